@@ -1,0 +1,67 @@
+"""Acquiring: which files there are to read.
+
+Door: ``find_files(raw)`` gives the files of the raw folder in a fixed order, each with the hash of
+its bytes. Files that no steward put there (hidden ones, lock files of open documents) are passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.normalise.text import clean
+
+_PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+__all__ = ["RawFile", "find_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of the raw folder.
+
+    ``name``: its path under that folder, with ``/``. ``sha256`` is empty where the file cannot be
+    opened; ``problem`` says why.
+    """
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    problem: str | None = None
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda e: e.name):
+            if entry.name.startswith(_PASSED_OVER):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path))
+            elif entry.is_file() or entry.is_symlink():
+                yield Path(entry.path)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def find_files(raw: Path) -> list[RawFile]:
+    """The files under a folder, by name.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+        NotADirectoryError: it is a file.
+    """
+    found = []
+    for path in _walk(raw):
+        name = clean(path.relative_to(raw).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+        try:
+            found.append(RawFile(path, name, path.stat().st_size, _hash(path)))
+        except OSError as error:
+            found.append(RawFile(path, name, 0, "", f"it cannot be opened ({error.strerror})"))
+    return sorted(found, key=lambda f: f.name)

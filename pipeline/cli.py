@@ -1,0 +1,162 @@
+"""The command line: a thin door to each verb."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import __version__
+
+_FORMATS = click.Choice(["json", "markdown", "html"])
+_EXTRACTED = click.option(
+    "--extracted", type=click.Path(path_type=Path, file_okay=False), default=Path("extracted"), show_default=True, help="Where releases lie."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="nhs-pipeline")
+def main() -> None:
+    """Read NHS library and knowledge papers and publish what they record as one dataset.
+
+    \b
+    A first run:   nhs-pipeline run                    (raw/ to extracted/curated/)
+    What failed:   nhs-pipeline issues --severity error
+    Why a cell?:   nhs-pipeline evidence meetings mtg-…
+    One document:  nhs-pipeline read FILE --format markdown
+
+    Exit status: 0 all is well; 1 a document failed, or an issue asked for was found; 2 it could not be done.
+    """
+
+
+@main.command()
+@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="The folder of documents.")
+@_EXTRACTED
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("pipeline.toml"), show_default=True, help="Settings, if the file is there.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
+    """Run every stage over the raw folder and publish the release.
+
+    Only what is new or changed is read again. Exit status 0: published, no document failed; 1: published,
+    at least one document failed; 2: the run could not be done and nothing is published.
+    """
+    from pipeline.config import ConfigError, load_settings
+    from pipeline.engine import LockHeldError, run as run_engine
+    from pipeline.report import Progress, print_summary
+
+    try:
+        settings = load_settings(config)
+        with Progress(quiet=quiet) as progress:
+            outcome = run_engine(raw, extracted, settings, progress.update)
+    except (ConfigError, LockHeldError, OSError) as error:
+        _stop(str(error))
+    if not quiet:
+        print_summary(outcome)
+    sys.exit(1 if outcome.failed else 0)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--format", "form", type=_FORMATS, default="markdown", show_default=True, help="How to print it.")
+def read(file: Path, form: str) -> None:
+    """Print the document model of one file; nothing is stored.
+
+    The JSON has the blocks in reading order, each with its locator; the HTML shows locators as tooltips.
+    """
+    from pipeline.model.render import to_html, to_json, to_markdown
+    from pipeline.read import ReadError
+    from pipeline.read import read as read_file
+
+    try:
+        document = read_file(file)
+    except ReadError as error:
+        _stop(f"{file}: {error.message} [{error.code}]")
+    except OSError as error:
+        _stop(f"{file}: {error.strerror or error}")
+    if form == "json":
+        click.echo(json.dumps(to_json(document), ensure_ascii=False, indent=1))
+    else:
+        click.echo(to_markdown(document) if form == "markdown" else to_html(document), nl=False)
+
+
+@main.command()
+@_EXTRACTED
+@click.option("--code", help="Only issues of this code.")
+@click.option("--severity", type=click.Choice(["error", "warning", "info"]), help="Only issues as grave as this.")
+@click.option("--document", help="Only issues of files whose name holds this.")
+@click.option("--limit", default=40, show_default=True, help="How many to print at most.")
+def issues(extracted: Path, code: str | None, severity: str | None, document: str | None, limit: int) -> None:
+    """List what a steward should look at in the current release, the gravest first."""
+    from pipeline.report import print_issues
+
+    found = _frame(extracted, "issues").merge(_frame(extracted, "documents")[["document_id", "file_name"]], on="document_id", how="left")
+    for column, value in (("code", code), ("severity", severity)):
+        if value:
+            found = found[found[column] == value]
+    if document:
+        found = found[found["file_name"].str.contains(document, regex=False, na=False)]
+    print_issues(found, limit)
+
+
+@main.command()
+@click.argument("table")
+@click.argument("record")
+@_EXTRACTED
+def evidence(table: str, record: str, extracted: Path) -> None:
+    """Say where each value of a row comes from.
+
+    RECORD is the row's primary key, its parts joined by "/": mtg-9c1f0e2b7d44/3
+    """
+    from pipeline.report import print_evidence
+
+    rows = _frame(extracted, "evidence")
+    rows = rows[(rows["table_name"] == table) & (rows["record_id"] == record)]
+    if rows.empty:
+        _stop(f"no evidence for the row {record} of {table}: see `nhs-pipeline issues` and the tables under {extracted}/curated")
+    print_evidence(rows.merge(_frame(extracted, "documents")[["document_id", "file_name"]], on="document_id", how="left"))
+
+
+@main.command()
+@click.option("--raw", type=click.Path(path_type=Path, file_okay=False), default=Path("raw"), show_default=True, help="The folder of documents.")
+@_EXTRACTED
+def verify(raw: Path, extracted: Path) -> None:
+    """Prove the current release: keys, schemas, and every quote at its locator in the documents."""
+    from pipeline.check.verify import verify_release
+    from pipeline.report import print_verdict
+
+    try:
+        verdict = verify_release(raw, extracted)
+    except OSError as error:
+        _stop(str(error))
+    print_verdict(verdict)
+    sys.exit(0 if verdict.holds else 1)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where a file differs.")
+def schemas(only_check: bool) -> None:
+    """Write schemas/ and docs/issues.md from the definitions of tables and codes."""
+    from pipeline.report import write_generated
+
+    stale = write_generated(Path("."), write=not only_check)
+    for path in stale:
+        click.echo(f"{'differs' if only_check else 'written'}: {path}")
+    sys.exit(1 if only_check and stale else 0)
+
+
+def _frame(extracted: Path, table: str) -> Any:
+    from pipeline.publish import open_release
+
+    try:
+        return open_release(extracted).table(table)
+    except FileNotFoundError as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> Any:
+    """End with what is wrong and exit status 2."""
+    click.echo(f"nhs-pipeline: {message}", err=True)
+    sys.exit(2)

@@ -1,0 +1,60 @@
+"""The steward's settings: ``pipeline.toml`` beside the Makefile, if there is one."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomllib
+
+from pipeline.read.limits import Limits
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used; the message names the file, the key and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run works.
+
+    ``workers``: processes that read documents. ``timeout_seconds``: how long one document may take.
+    ``keep_releases``: how many old releases stay under extracted/releases beside the current one.
+    """
+
+    workers: int = field(default_factory=lambda: max(1, min(os.cpu_count() or 1, 8)))
+    timeout_seconds: int = 120
+    keep_releases: int = 3
+    limits: Limits = field(default_factory=Limits)
+
+
+def _typed(cls: type[Any], data: dict[str, Any], path: Path, prefix: str = "") -> dict[str, Any]:
+    known = {f.name: f for f in dataclasses.fields(cls)}
+    for key, value in data.items():
+        if key not in known:
+            raise ConfigError(f"{path}: there is no setting {prefix}{key}; there are {', '.join(sorted(prefix + k for k in known))}")
+        if key != "limits" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise ConfigError(f"{path}: {prefix}{key} must be a whole number of 1 or more, not {value!r}")
+    return data
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of a file; the defaults where there is none.
+
+    Raises:
+        ConfigError: the file is no TOML, or a setting in it is unknown or of the wrong kind.
+    """
+    if not path.exists():
+        return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    values = _typed(Settings, dict(data), path)
+    limits = values.pop("limits", {})
+    if not isinstance(limits, dict):
+        raise ConfigError(f"{path}: limits must be a table, [limits]")
+    return Settings(**values, limits=Limits(**_typed(Limits, limits, path, "limits.")))

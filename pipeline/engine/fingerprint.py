@@ -1,0 +1,50 @@
+"""The fingerprint of the code and data that make a result."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.config import Settings
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# What a document's result depends on; how results are put together is the release's own matter.
+_RESULT_PARTS = ("read", "extract", "tag", "check", "model", "normalise", "tables", "engine/document.py")
+_LIBRARIES = ("lxml", "beautifulsoup4", "nameparser", "rapidfuzz", "phonenumbers", "python-docx")
+
+
+def _digest(paths: list[Path], extra: list[str]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for line in extra:
+        digest.update(line.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _files(*parts: str) -> list[Path]:
+    found: list[Path] = []
+    for part in parts:
+        root = _PACKAGE / part
+        paths = [root] if root.is_file() else root.rglob("*")
+        found.extend(p for p in paths if p.is_file() and p.suffix in (".py", ".toml"))
+    return found
+
+
+@functools.cache
+def _libraries() -> list[str]:
+    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+
+
+def result_fingerprint(settings: Settings) -> str:
+    """What the results of documents depend on beside the documents, 16 hexadecimal digits."""
+    return _digest(_files(*_RESULT_PARTS), [*_libraries(), repr(settings.limits)])[:16]
+
+
+def release_fingerprint(settings: Settings) -> str:
+    """What a release depends on beside the documents: all of the package."""
+    return _digest(_files("."), [*_libraries(), repr(settings.limits)])[:16]

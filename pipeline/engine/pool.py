@@ -1,0 +1,57 @@
+"""Processes that read documents: one that hangs or dies costs its own document and no other."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from pipeline.config import Settings
+from pipeline.engine.document import failed, process_file, write_result
+
+# So many documents wait at each process: enough to keep it busy, few enough to hold in memory.
+_AHEAD = 4
+
+
+def read_all(jobs: Iterable[tuple[Path, Path]], settings: Settings, done: Callable[[str], None]) -> None:
+    """Make the result file of each document.
+
+    Args:
+        jobs: the document and its result file.
+        settings: how many processes, and how long a document may take.
+        done: called with each document's status, in the order in which they end.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.engine.document", "pipeline.read", "pipeline.extract", "pipeline.read.docx", "pipeline.read.html"])
+    waiting: dict[ProcessFuture, Path] = {}
+    with ProcessPool(max_workers=settings.workers, context=context) as pool:
+        for source, target in jobs:
+            future = pool.schedule(process_file, args=(source, target, settings.limits), timeout=settings.timeout_seconds)
+            waiting[future] = target
+            if len(waiting) >= settings.workers * _AHEAD:
+                for status in _collect(waiting, settings):
+                    done(status)
+        while waiting:
+            for status in _collect(waiting, settings):
+                done(status)
+
+
+def _collect(waiting: dict[ProcessFuture, Path], settings: Settings) -> Iterator[str]:
+    """The statuses of documents that have ended; one that did not end well gets a result that says so."""
+    ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in ended:
+        target = waiting.pop(future)  # type: ignore[call-overload]
+        try:
+            yield str(future.result())
+            continue
+        except TimeoutError:
+            result = failed("timeout", f"reading it took more than {settings.timeout_seconds} s", "application/octet-stream")
+        except ProcessExpired:
+            result = failed("crashed", "the process that read it died", "application/octet-stream")
+        except OSError as error:
+            result = failed("unreadable_file", f"it cannot be opened ({error.strerror})", "application/octet-stream")
+        write_result(target, result)
+        yield str(result["status"])

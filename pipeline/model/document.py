@@ -1,0 +1,107 @@
+"""A whole document, and finding again what stands at a locator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.model.blocks import Article, Block, Table, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something a reader could not read: a code of docs/issues.md, what happened, and where."""
+
+    code: str
+    message: str
+    locator: str | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """What a reader made of a file.
+
+    ``blocks``: the body in reading order. ``furniture``: running headers and footers, navigation and
+    the like. ``notes``: footnotes and endnotes. ``comments``: reviewers' remarks. ``properties``: what
+    the file says of itself (``title``, ``author``, …). ``flaws``: what could not be read.
+    """
+
+    reader: str
+    media_type: str
+    blocks: list[Block] = field(default_factory=list)
+    furniture: list[Text] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    comments: list[Text] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    pages: int | None = None
+    flaws: list[Flaw] = field(default_factory=list)
+    _index: dict[str, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def articles(self) -> list[Article]:
+        """The posts it holds, in order."""
+        return [b for b in self.blocks if isinstance(b, Article)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables of the body, nested ones and those of articles left out."""
+        return [b for b in self.blocks if isinstance(b, Table)]
+
+    def find(self, locator: str) -> str | None:
+        """What stands at a locator: a text with its label, a cell, a table, the address of a link.
+
+        None where the locator leads nowhere. The index is made at the first call.
+        """
+        if self._index is None:
+            self._index = dict(_indexed(self))
+        return self._index.get(locator)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the body in reading order, those in cells and articles too."""
+        return walk_texts(self.blocks)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks in reading order, with those inside cells and articles."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from walk(cell.blocks)
+        elif isinstance(block, Article):
+            yield from walk(block.blocks)
+
+
+def walk_texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Headings, paragraphs and list items in reading order, blank ones left out."""
+    return (b for b in walk(blocks) if isinstance(b, Text) and not b.is_blank)
+
+
+def _indexed(document: Document) -> Iterator[tuple[str, str]]:
+    for block in walk(document.blocks):
+        yield from _entries(block)
+    for text in (*document.furniture, *document.notes, *document.comments):
+        yield from _entries(text)
+    for name, value in document.properties.items():
+        yield f"property {name}", value
+
+
+def _entries(block: Block) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Text):
+        if block.locator:
+            yield block.locator, block.shown
+            for number, mark in enumerate(block.links, 1):
+                yield f"{block.locator}, link {number}", mark.target or ""
+    elif isinstance(block, Table):
+        yield block.locator, block.text
+        for number, row in enumerate(block.rows, 1):
+            yield f"{block.locator}, row {number}", "\n".join(cell.shown for cell in row)
+            for cell in row:
+                yield cell.locator, cell.shown
+    else:
+        for text in (block.title, block.published, block.author, *block.categories):
+            if text is not None:
+                yield from _entries(text)
+        if block.url:
+            yield f"{block.locator}, address", block.url

@@ -1,0 +1,157 @@
+"""What the command line prints: progress, the summary of a run, issues, evidence; and generated files."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table as Grid
+
+from pipeline.tables import tables
+from pipeline.tables.codes import code, codes
+from pipeline.tables.schema import json_schema
+
+if TYPE_CHECKING:
+    from pipeline.check.verify import Verdict
+    from pipeline.engine import Outcome
+
+_PATIENCE = 2.0
+
+
+class Progress:
+    """A bar once reading takes longer than two seconds; plain lines where no terminal shows bars."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._started = time.monotonic()
+        self._said = self._started
+        self._bar: Bar | None = None
+        self._task: Any = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def update(self, done: int, total: int) -> None:
+        """Say that so many documents of so many are read."""
+        now = time.monotonic()
+        if self._quiet or now - self._started < _PATIENCE:
+            return
+        if not sys.stderr.isatty():
+            if now - self._said > 10 or done == total:
+                print(f"read {done} of {total} documents", file=sys.stderr, flush=True)
+                self._said = now
+            return
+        if self._bar is None:
+            self._bar = Bar(TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True))
+            self._task = self._bar.add_task("", total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _grid(*heads: str) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
+    for number, head in enumerate(heads):
+        grid.add_column(head, justify="right" if number and head in ("rows", "documents", "issues", "count") else "left", overflow="fold")
+    return grid
+
+
+def print_summary(outcome: Outcome) -> None:
+    """A short table of what was published, and what to look at next."""
+    console = Console()
+    documents = sum(outcome.statuses.values())
+    parts = ", ".join(f"{n} {status}" for status, n in outcome.statuses.items()) or "none"
+    console.print(f"[bold]{documents} documents[/]: {parts}  (read now: {outcome.read}, unchanged: {outcome.reused})")
+    grid = _grid("table", "rows", "what a row is")
+    for name, table in tables().items():
+        if outcome.rows.get(name):
+            grid.add_row(name, f"{outcome.rows[name]:,}", table.description.rstrip("."))
+    console.print(grid)
+    empty = [name for name in tables() if not outcome.rows.get(name)]
+    if empty:
+        console.print(f"[dim]empty: {', '.join(empty)}[/]")
+    if outcome.issues:
+        console.print("\n[bold]Look at next[/]")
+        order = {"error": 0, "warning": 1, "info": 2}
+        grid = _grid("issue", "count", "severity", "what to do")
+        for name, count in sorted(outcome.issues.items(), key=lambda i: (order[code(i[0]).severity], -i[1]))[:8]:
+            grid.add_row(name, str(count), code(name).severity, code(name).remedy)
+        console.print(grid)
+        console.print("[dim]each with its place: nhs-pipeline issues[/]")
+    state = "published" if outcome.published else "unchanged"
+    console.print(f"\n[bold]Release {outcome.release_id} {state}[/] in {outcome.seconds:.1f} s: {outcome.release}/", soft_wrap=True)
+
+
+def print_issues(found: Any, limit: int) -> None:
+    """Issues with their files and places, the gravest first."""
+    console = Console()
+    if found.empty:
+        console.print("no issues")
+        return
+    order = {"error": 0, "warning": 1, "info": 2}
+    found = found.assign(_order=found["severity"].map(order)).sort_values(["_order", "code", "file_name", "issue_id"])
+    for _, row in found.head(limit).iterrows():
+        place = f", {row['locator']}" if row["locator"] else ""
+        console.print(f"[bold]{row['severity']}[/] {row['code']}  {row['file_name']}{place}", highlight=False, soft_wrap=True)
+        console.print(f"  {row['message']}", highlight=False, markup=False, soft_wrap=True)
+    if len(found) > limit:
+        console.print(f"… and {len(found) - limit} more: --limit {len(found)}")
+
+
+def print_evidence(rows: Any) -> None:
+    """Each field's quotes with file and locator."""
+    grid = _grid("field", "quote", "where", "file")
+    for _, row in rows.iterrows():
+        grid.add_row(row["field"], row["quote"], row["locator"], row["file_name"])
+    Console().print(grid)
+
+
+def print_verdict(verdict: Verdict) -> None:
+    """What was proved, and what does not hold."""
+    console = Console()
+    for line in verdict.lines:
+        console.print(line, highlight=False, markup=False)
+    for fault in verdict.faults[:20]:
+        console.print(f"  {fault}", highlight=False, markup=False, soft_wrap=True)
+    if len(verdict.faults) > 20:
+        console.print(f"  … and {len(verdict.faults) - 20} more")
+
+
+def issues_page() -> str:
+    """docs/issues.md: every code with what to do about it."""
+    lines = [
+        "# Issues: what each code means and what to do",
+        "",
+        "Made from `pipeline/tables/codes.toml` by `make schemas`. List the issues of a release with `nhs-pipeline issues`.",
+        "",
+        "| code | severity | what it means | what to do |",
+        "| --- | --- | --- | --- |",
+        *(f"| `{c.name}` | {c.severity} | {c.meaning} | {c.remedy} |" for c in sorted(codes().values(), key=lambda c: c.name)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def write_generated(root: Path, *, write: bool) -> list[Path]:
+    """Bring the generated files up to date; which ones differed."""
+    wanted = {root / "schemas" / f"{name}.json": orjson.dumps(json_schema(t), option=orjson.OPT_INDENT_2) + b"\n" for name, t in tables().items()}
+    wanted[root / "docs" / "issues.md"] = issues_page().encode()
+    stale = [path for path, data in wanted.items() if not path.exists() or path.read_bytes() != data]
+    extra = [p for p in (root / "schemas").glob("*.json") if p not in wanted]
+    if write:
+        for path in stale:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(wanted[path])
+        for path in extra:
+            path.unlink()
+    return sorted([*stale, *extra])
