@@ -20,7 +20,7 @@ _EXTRACTED = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="nhs-pipeline")
 def main() -> None:
-    """Read NHS library and knowledge papers and publish what they record as one dataset.
+    r"""Read NHS library and knowledge papers and publish what they record as one dataset.
 
     \b
     A first run:   nhs-pipeline run                    (raw/ to extracted/curated/)
@@ -35,7 +35,9 @@ def main() -> None:
 @main.command()
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="The folder of documents.")
 @_EXTRACTED
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("pipeline.toml"), show_default=True, help="Settings, if the file is there.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("pipeline.toml"), show_default=True, help="Settings, if the file is there."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
     """Run every stage over the raw folder and publish the release.
@@ -44,7 +46,8 @@ def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
     at least one document failed; 2: the run could not be done and nothing is published.
     """
     from pipeline.config import ConfigError, load_settings
-    from pipeline.engine import LockHeldError, run as run_engine
+    from pipeline.engine import LockHeldError
+    from pipeline.engine import run as run_engine
     from pipeline.report import Progress, print_summary
 
     try:
@@ -141,7 +144,7 @@ def schemas(only_check: bool) -> None:
     """Write schemas/ and docs/issues.md from the definitions of tables and codes."""
     from pipeline.report import write_generated
 
-    stale = write_generated(Path("."), write=not only_check)
+    stale = write_generated(Path(), write=not only_check)
     for path in stale:
         click.echo(f"{'differs' if only_check else 'written'}: {path}")
     sys.exit(1 if only_check and stale else 0)

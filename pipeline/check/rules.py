@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
-
-import tomllib
 
 from pipeline.extract import Harvest, Quote, Row
 from pipeline.normalise.contacts import email_contradicts
@@ -50,8 +49,8 @@ def _applies(rule: dict[str, Any], row: Row, harvest: Harvest) -> bool:
         value = row[name] if not other else next((r[name] for r in harvest.of(other) if r.record_id == row.record_id), None)
         if value != wanted:
             return False
-    excuse = rule.get("unless_issue")
-    return not any(f.code == excuse and f.record_id == row.record_id and f.field == rule["field"] for f in harvest.findings)
+    excuses = rule.get("unless_issue", [])
+    return not any(f.code in excuses and f.record_id == row.record_id and f.field == rule["field"] for f in harvest.findings)
 
 
 def _required(rule: dict[str, Any], harvest: Harvest) -> None:

@@ -12,8 +12,8 @@ from pipeline.check import check
 from pipeline.extract import Harvest, extract
 from pipeline.model import Document
 from pipeline.read import Limits, ReadError, media_type_of, read_bytes, readers
-from pipeline.tag import tag
 from pipeline.tables.codes import code
+from pipeline.tag import tag
 
 
 def process(data: bytes, limits: Limits) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def read_all(jobs: Iterable[tuple[Path, Path]], settings: Settings, done: Callab
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.engine.document", "pipeline.read", "pipeline.extract", "pipeline.read.docx", "pipeline.read.html"])
-    waiting: dict[ProcessFuture, Path] = {}
+    waiting: dict[ProcessFuture[str], Path] = {}
     with ProcessPool(max_workers=settings.workers, context=context) as pool:
         for source, target in jobs:
             future = pool.schedule(process_file, args=(source, target, settings.limits), timeout=settings.timeout_seconds)
@@ -39,7 +39,7 @@ def read_all(jobs: Iterable[tuple[Path, Path]], settings: Settings, done: Callab
                 done(status)
 
 
-def _collect(waiting: dict[ProcessFuture, Path], settings: Settings) -> Iterator[str]:
+def _collect(waiting: dict[ProcessFuture[str], Path], settings: Settings) -> Iterator[str]:
     """The statuses of documents that have ended; one that did not end well gets a result that says so."""
     ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in ended:

@@ -12,10 +12,7 @@ from pipeline.model.document import Document
 
 def _text_json(block: Text) -> dict[str, Any]:
     entry: dict[str, Any] = {"type": str(block.kind), "text": block.text, "level": block.level, "label": block.label, "locator": block.locator}
-    links = [
-        {"text": block.text[m.start : m.end], "url": m.target, "locator": f"{block.locator}, link {n}"}
-        for n, m in enumerate(block.links, 1)
-    ]
+    links = [{"text": block.text[m.start : m.end], "url": m.target, "locator": f"{block.locator}, link {n}"} for n, m in enumerate(block.links, 1)]
     if links:
         entry["links"] = links
     marks = [{"start": m.start, "end": m.end, "kind": m.kind} for m in block.marks if m.kind in ("bold", "italic")]

@@ -31,7 +31,9 @@ class Found:
 def find_emails(text: str) -> list[Found]:
     """E-mail addresses of the text, those broken over two lines put together again."""
     gaps = [(m.start(), m.end()) for m in _BROKEN.finditer(text)] if "@" in text else []
-    joined, offsets, position = [], [], 0
+    joined: list[str] = []
+    offsets: list[int] = []
+    position = 0
     for start, end in [*gaps, (len(text), len(text))]:
         joined.append(text[position:start])
         offsets.extend(range(position, start))
@@ -78,4 +80,4 @@ def email_contradicts(email: str, surname: str, given: str) -> bool:
     if last not in "".join(parts) and parts[-1] not in last:
         return parts[0] == first or (len(parts[0]) == 1 and first[:1] == parts[0]) or len(parts[-1]) > 2
     head = parts[0]
-    return len(head) > 1 and bool(first) and not (head.startswith(first) or first.startswith(head) or head.startswith(last))
+    return len(head) > 1 and bool(first) and not (head.startswith((first, last)) or first.startswith(head))

@@ -208,11 +208,11 @@ def find_dates(text: str, near: dt.date | None = None) -> Iterator[DateFound]:
         try:
             value = _value(kind, match.groupdict(), near)
         except ValueError:
-            if kind not in ("numeric", "years", "months", "ymd"):  # such digits may be any code or sum
-                yield DateFound(match.start(), end, None, None, None, kind)
-            elif kind == "numeric" and 12 < int(match["m"]) <= 31 and len(match["y"]) == 4 and int(match["d"]) <= 12:
-                yield DateFound(match.start(), end, None, None, None, kind)
-            elif kind == "numeric" and 1 <= int(match["m"]) <= 12 and int(match["d"]) <= 31:
+            if (
+                kind not in ("numeric", "years", "months", "ymd")
+                or (kind == "numeric" and 12 < int(match["m"]) <= 31 and len(match["y"]) == 4 and int(match["d"]) <= 12)
+                or (kind == "numeric" and 1 <= int(match["m"]) <= 12 and int(match["d"]) <= 31)
+            ):  # such digits may be any code or sum
                 yield DateFound(match.start(), end, None, None, None, kind)
             continue
         if value is not None:
@@ -249,8 +249,13 @@ _TIME = re.compile(
 )
 
 
-def find_time(text: str) -> tuple[str, int, int] | None:
+_BEFORE_TIME = re.compile(r"(?:\bat|\bfrom|\btime:?|,|^)\s*$", re.IGNORECASE)
+
+
+def find_time(text: str, *, dotted: bool = False) -> tuple[str, int, int] | None:
     """The first time of day in the text, as ``(HH:MM, start, end)``; of a range, its beginning.
+
+    ``dotted``: whether ``10.00`` alone is a time behind "at", "from" or a comma (in a paper's head it is).
 
     ``10.00am``, ``10:00 – 15:00``, ``2pm``, ``10-11am``, ``1400 hrs``, ``12 noon`` are times; a bare
     number, a price or a dotted date is none. A range such as ``1.30-3.30`` that says neither a.m. nor
@@ -260,7 +265,8 @@ def find_time(text: str) -> tuple[str, int, int] | None:
         minute = match["m"] or match["m4"]
         am_pm = (match["ap"] or "").lower().replace(".", "").replace(" ", "")
         later = (match["ap2"] or "").lower().replace(".", "").replace(" ", "")
-        if not (am_pm or later or match["hrs"] or (minute and ":" in match.group()) or (minute and match["m2"])):
+        clock = dotted and minute is not None and bool(_BEFORE_TIME.search(text[: match.start()]))
+        if not (am_pm or later or match["hrs"] or (minute and ":" in match.group()) or (minute and match["m2"]) or clock):
             continue
         if match["hrs"] and not minute and not am_pm:
             continue  # "2 hours" is how long it took

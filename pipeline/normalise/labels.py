@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-import tomllib
 from rapidfuzz import fuzz, process
 
 from pipeline.normalise.text import fold

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-import tomllib
 from nameparser import HumanName
 from nameparser.config import Constants
 
@@ -117,7 +117,8 @@ _NAME = re.compile(rf"{_WORD}(?:\s+(?:{_WORD}|(?:de|da|di|del|della|van|von|der|
 
 def looks_like_name(text: str) -> bool:
     """Whether the words have a person's name's shape: one to six, capitalised, none an organisation's
-    or a role's. A lone word passes only with a title before it or in title case."""
+    or a role's. A lone word passes only with a title before it or in title case.
+    """
     text = collapse(text).strip(" .,;:")
     if not text or len(text) > 60 or any(c.isdigit() for c in text) or not _NAME.match(text):
         return False
@@ -150,6 +151,19 @@ def is_organisation(text: str) -> bool:
     if any(w.casefold() in _words()["organisation_words"] for w in words):
         return True
     return len(words) <= 3 and bool(words) and any(w.isupper() and len(w) >= 3 for w in words) and not is_role(text)
+
+
+def is_proper(text: str) -> bool:
+    """Whether a phrase is a proper name of some place or body: capitalised words, none a remark's."""
+    words = re.findall(r"[\w'’&-]+", text)
+    known = _words()
+    return (
+        bool(words)
+        and all(
+            (w[0].isupper() or w in ("of", "and", "&", "the")) and w.casefold() not in known["remarks"] and w.casefold() not in known["titles"] for w in words
+        )
+        and not any(c.isdigit() for c in text)
+    )
 
 
 def split_couple(text: str) -> list[str]:

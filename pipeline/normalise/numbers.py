@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _FIGURE = re.compile(r"(?<![\w.,])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[.,]\d)")
-_SCALED = re.compile(
-    r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<scale>millions?|mill?\b\.?|m\b|thousands?|k\b)?", re.IGNORECASE
-)
+_SCALED = re.compile(r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<scale>millions?|mill?\b\.?|m\b|thousands?|k\b)?", re.IGNORECASE)
 _SCALES = {"m": 1_000_000, "k": 1_000, "t": 1_000}
 
 

@@ -60,7 +60,8 @@ def compare(standing: dict[tuple[str, str], dict[str, Any]], other: dict[str, An
     row = standing.get((other["table"], other["record_id"]))
     if row is None:
         return [], Difference(other["table"], other["record_id"])
-    agreeing, differing = [], []
+    agreeing: list[str] = []
+    differing: list[str] = []
     for name, value in other["values"].items():
         if name in _OWN:
             continue

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-
-import tomllib
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def table_schema(table: Table, keys: dict[str, tuple[str, ...]]) -> dict[str, An
     """
     fields = []
     for field in table.fields:
-        constraints: dict[str, Any] = {"required": not field.nullable and not (field.name == "role")}
+        constraints: dict[str, Any] = {"required": not field.nullable and field.name != "role"}
         if field.choices:
             constraints["enum"] = list(field.choices)
         if field.pattern and field.type is Type.TEXT:

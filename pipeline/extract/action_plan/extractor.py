@@ -25,7 +25,11 @@ def plan_columns(table: Table) -> tuple[dict[str, int], int] | None:
             if name:
                 heads.setdefault(name, column)
         width = len({id(c) for c in row if c is not None})
-        if "what" in heads and width <= len(heads) + 2 and ("how" in heads and len(heads) >= 3 or {"who", "when"} <= heads.keys() and width <= len(heads) + 1):
+        if (
+            "what" in heads
+            and width <= len(heads) + 2
+            and (("how" in heads and len(heads) >= 3) or ({"who", "when"} <= heads.keys() and width <= len(heads) + 1))
+        ):
             return heads, number + 1
     return None
 

@@ -120,7 +120,7 @@ def _footprint(cells: dict[str, Cell], unit: int, title: str, harvest: Harvest, 
     if "lead" in cells:
         put_lead(row, cells["lead"])
     _figures(row, cells, unit, harvest)
-    regions, region_where = _plain(cells.get("regions"))
+    _regions, region_where = _plain(cells.get("regions"))
     if region_where is not None:
         parts = [p.strip() for cell in [cells["regions"]] for line in cell.text.split("\n") for p in re.split(r"\s*[/;,&]\s*|\s+and\s+", line)]
         row.put("regions", [p for p in parts if p], *(Quote(t.locator, t.text) for t in cells["regions"].texts if t.text))

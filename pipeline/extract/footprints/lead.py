@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipeline.extract.harvest import Quote, Row
@@ -34,7 +35,7 @@ def put_lead(row: Row, cell: Cell) -> None:
 def _split_email(row: Row, cell: Cell) -> None:
     """An address that a narrow cell broke over two paragraphs."""
     texts = [t for t in cell.texts if t.text]
-    for first, second in zip(texts, texts[1:], strict=False):
+    for first, second in itertools.pairwise(texts):
         emails = find_emails(f"{first.text}\n{second.text}")
         if emails and "\n" in emails[0].quote:
             head, _, tail = emails[0].quote.partition("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -20,18 +21,27 @@ _ONE = r"(?:[A-Z][A-Za-z]{0,3}[A-Z][a-z]{0,2}|[A-Z]{2,4}|(?i:all|everyone|everyb
 _JOIN = r"\s*(?:/|&|\+|,\s*(?:and\s)?|\band\b)\s*"
 _OWNERS = re.compile(rf"(?P<owners>{_ONE}(?:{_JOIN}{_ONE})*)(?![A-Za-z])")
 _LABEL = re.compile(
-    r"^[\[(*]*\s*(?:agreed\s+)?(?P<label>actions?)(?:\s+(?:points?|items?|required|agreed|for|by|on|to))?\s*(?:\d{1,3}\b\.?)?\s*(?P<owners>[^:–—-]{0,60}?)\s*(?P<sep>[:–—-]|\.\s)\s*(?P<rest>.*)$",
+    r"^[\[(*]*\s*(?:agreed\s+)?(?P<label>actions?)(?:\s+(?:points?|items?|required|agreed|for|by|on|to))?\s*(?:\d{1,3}\b\.?)?\s*"
+    r"(?P<owners>[^:–—-]{0,60}?)\s*(?P<sep>[:–—-]|\.\s)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_LABEL = re.compile(r"^[\[(*]*\s*(?:agreed\s+)?actions?(?:\s+(?:points?|items?|required|agreed))?\s*[:–—-]?\s*[\])*]*$", re.IGNORECASE)
 _TRAILING = re.compile(r"\s*[\[(*]*\s*\bactions?(?:\s+(?:by|for))?\s*[:–—-]?\s*(?P<owners>[^\[\]():]{2,50}?)\s*[\])*.]*$", re.IGNORECASE)
-_WILL = re.compile(r"(?:to|will|should|must|shall|would|needs?|is to|are to|agreed to|asked to|volunteered to|offered to|has to|have to|had to|can|could)\b", re.IGNORECASE)
+_WILL = re.compile(
+    r"(?:to|will|should|must|shall|would|needs?|is to|are to|agreed to|asked to|volunteered to|offered to|has to|have to|had to|can|could)\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|since\s+)?(?!to\b)\w+|(?!need)\w{2,}ed\b|sent|wrote|met|spoke|gave|made|took|put|got|found|brought|held|ran|did|told|asked)\b",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"(?:^|[-–—:.;(\[\s])(?:action(?:ed)?\s+)?(?:completed?|done|closed|actioned|discharged)\s*[.)\]!]*$|^\W*action (?:is )?(?:now )?(?:completed?|done|closed)\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|before|no later than|deadline:?|due(?: by| on)?:?|on or before)\s+(?:the\s+)?(?:end of (?:the )?(?:day|play|business)\s+(?:on\s+)?)?$", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"(?:^|[-–—:.;(\[\s])(?:action(?:ed)?\s+)?(?:completed?|done|closed|actioned|discharged)\s*[.)\]!]*$|^\W*action (?:is )?(?:now )?(?:completed?|done|closed)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|before|no later than|deadline:?|due(?: by| on)?:?|on or before)\s+(?:the\s+)?(?:end of (?:the )?(?:day|play|business)\s+(?:on\s+)?)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -85,7 +95,7 @@ def _leading(text: str, people: Attendance) -> tuple[list[str], int]:
         known = all(o.casefold() in EVERYBODY or people.knows(o) or any(a.entry.name == o for a in people.people) for o in owners)
         shaped = all(is_initials(o) or o.casefold() in EVERYBODY for o in owners)
         verb = _WILL.match(rest.lstrip()) or _DONE.match(rest.lstrip()) or re.match(r"\s*[:–—-]\s", rest)
-        if owners and (known and (verb or re.match(r"\s+[a-z]", rest)) or shaped and verb):
+        if owners and ((known and (verb or re.match(r"\s+[a-z]", rest))) or (shaped and verb)):
             return owners, match.end()
         match = None
     return [], 0
@@ -153,7 +163,7 @@ def _split_sentences(text: str, people: Attendance) -> list[str]:
     for line in text.split("\n"):
         starts = [a for a, b in sentences(line) if a == 0 or _leading(line[a:b], people)[0]]
         bounds = [*starts, len(line)] if starts else [0, len(line)]
-        parts.extend(line[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False))
+        parts.extend(line[a:b].strip() for a, b in itertools.pairwise(bounds))
     return [p for p in parts if p]
 
 
@@ -166,7 +176,12 @@ def _sentence_action(text: str, where: Quote, item_no: str | None, people: Atten
     if not owners:
         trailing = re.search(r"(?:\s[–—-]\s*|\(|:\s*|,\s*|\s)(?P<owners>[A-Za-z/&, ]{2,30}?)\)?\.?$", text)
         found = owners_only(trailing["owners"], people) if trailing else []
-        if trailing and found and all(is_initials(o) or o.casefold() in EVERYBODY for o in found) and all(people.knows(o) or o.casefold() in EVERYBODY for o in found):
+        if (
+            trailing
+            and found
+            and all(is_initials(o) or o.casefold() in EVERYBODY for o in found)
+            and all(people.knows(o) or o.casefold() in EVERYBODY for o in found)
+        ):
             owners, owners_where = found, Quote(where.locator, trailing["owners"].strip())
             body = text[: trailing.start()].rstrip(" –—-(,:")
     body = body.strip()
@@ -221,7 +236,13 @@ def _labelled(piece: Piece, before: list[Piece], item: Item, people: Attendance,
         rest = match["rest"].strip().rstrip("])*").strip()
         owners = split_owners(named) if named else []
         if named and not _are_owners(named, people):
-            return None if match["label"].islower() or match["sep"] != ":" else [_sentence_action(rest, Quote(piece.block.locator, rest), item.number, people, near)] if rest else None
+            return (
+                None
+                if match["label"].islower() or match["sep"] != ":"
+                else [_sentence_action(rest, Quote(piece.block.locator, rest), item.number, people, near)]
+                if rest
+                else None
+            )
         if not rest:
             return None
         if owners:
@@ -238,7 +259,9 @@ def _labelled(piece: Piece, before: list[Piece], item: Item, people: Attendance,
     trailing = _TRAILING.search(text)
     if trailing and trailing.start() > 0 and owners_only(trailing["owners"], people):
         body = text[: trailing.start()].strip()
-        return [_owned(body, Quote(piece.block.locator, body), owners_only(trailing["owners"], people), Quote(piece.block.locator, trailing["owners"]), item, near)]
+        return [
+            _owned(body, Quote(piece.block.locator, body), owners_only(trailing["owners"], people), Quote(piece.block.locator, trailing["owners"]), item, near)
+        ]
     inline = re.search(r"(?<=[.;!?])\s+[\[(*]*(?P<label>ACTION|Action)\s*[:–—-]\s*(?P<rest>.+)$", text, re.DOTALL)
     if inline:
         rest = inline["rest"].strip(" ])*")
@@ -248,7 +271,11 @@ def _labelled(piece: Piece, before: list[Piece], item: Item, people: Attendance,
 
 def _are_owners(text: str, people: Attendance) -> bool:
     """Whether the words between "ACTION" and its colon name owners: one word is enough (``cmt-elect``)."""
-    return bool(owners_only(text, people)) or len(text.split()) == 1 or all(o[:1].isupper() or o.casefold() in EVERYBODY for o in split_owners(text)) and len(text.split()) <= 4
+    return (
+        bool(owners_only(text, people))
+        or len(text.split()) == 1
+        or (all(o[:1].isupper() or o.casefold() in EVERYBODY for o in split_owners(text)) and len(text.split()) <= 4)
+    )
 
 
 def _owned(text: str, where: Quote, owners: list[str], owners_where: Quote, item: Item, near: dt.date | None) -> Action:
@@ -257,7 +284,7 @@ def _owned(text: str, where: Quote, owners: list[str], owners_where: Quote, item
 
 def _about_previous(owners: list[str], where: Quote, before: list[Piece], item: Item, near: dt.date | None) -> list[Action]:
     """Owners alone: what they are to do stands in the paragraph before."""
-    previous = next((p for p in reversed(before) if p.text), item.heading)
+    previous = next((p for p in reversed(before) if p.text and not _LABEL.match(p.text)), item.heading)
     if previous is None or not previous.text:
         return []
     return [_owned(previous.text, previous.quote, owners, where, item, near)]

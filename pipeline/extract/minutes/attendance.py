@@ -15,7 +15,7 @@ from pipeline.normalise.text import collapse, fold
 STATUSES = ("present", "in_attendance", "apologies")
 _SEPARATOR = re.compile(r"\s*[:;]\s*|\s+[-–—]\s+|\t")
 _RECEIVED = re.compile(
-    r"apolog(?:y|ies)\b[^.:]*?\b(?:received|noted|given|sent|accepted|recorded|tendered)?\s*(?:from|by|for|on behalf of)\s*:?\s*(?P<names>[A-Z].*)",
+    r"apolog(?:y|ies)\b[^.:]*?\b(?:received|noted|given|sent|accepted|recorded|tendered)?\s*(?:from|by|on behalf of)\s*:?\s*(?P<names>(?-i:[A-Z]).*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ABSENT = re.compile(r"apolog|absent|no\b|^n$|^x$|^a$|✗|✘", re.IGNORECASE)
@@ -152,7 +152,9 @@ class AttendanceReader:
             self.status, self.heading = whole, Quote(block.locator, block.text.rstrip(" :;"), "label")
             return True
         received = _RECEIVED.match(block.text)
-        if received and self.people.add(received["names"], "apologies", block, Quote(block.locator, received.group()[: received.start("names") - received.start()].strip(), "label")):
+        if received and self.people.add(
+            received["names"], "apologies", block, Quote(block.locator, received.group()[: received.start("names") - received.start()].strip(), "label")
+        ):
             return True
         if self.status is None or block.kind is Kind.HEADING:
             self.status = None
@@ -185,10 +187,13 @@ class AttendanceReader:
 
     def table(self, table: Table) -> bool:
         """Read a table; whether it is one of attendance."""
+        first = [status_of(c.text.split("\n")[0]) for c in table.rows[0]] if table.rows else []
+        if sum(s is not None for s in first) > 1 and self._columns_of_names(table):
+            return True
         return self._headed_table(table) or self._labelled_rows(table) or self._columns_of_names(table)
 
     def _headed_table(self, table: Table) -> bool:
-        """A table with a head: Name, Initials, Organisation, Presence …"""
+        """A table with a head: Name, Initials, Organisation, Presence …."""
         grid = table.grid()
         if len(grid) < 2:
             return False

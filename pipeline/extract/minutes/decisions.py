@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-
-import tomllib
 
 from pipeline.extract.harvest import Quote
 from pipeline.extract.minutes.attendance import Attendance
@@ -45,7 +44,7 @@ def is_decision(sentence: str, people: Attendance) -> bool:
 
 
 def _is_one_persons(before: str, match: str, people: Attendance) -> bool:
-    """Whether the subject of "agreed" is one person: "SG agreed to …", "Mary and agreed" …"""
+    """Whether the subject of "agreed" is one person: "SG agreed to …", "Mary and agreed" …."""
     if re.match(r"(?i)(?:was|were|is|are|be|been|group|committee|members|meeting|we|all|every|those|it was)", match.lstrip(" ;:,–-")):
         return False
     words = before.split()

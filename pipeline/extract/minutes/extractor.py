@@ -237,5 +237,3 @@ def _owner_names(action: Action, row: Row, people: Attendance, harvest: Harvest)
             why = f"may be any of {', '.join(found)}" if found else "are nobody's in this meeting's attendance"
             harvest.issue("unresolved_initials", f"the initials {owner} {why}; they stand as written", row=row, field="owner_names", quote=action.owners_where)
     return names
-
-

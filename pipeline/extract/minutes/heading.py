@@ -14,12 +14,17 @@ from pipeline.normalise.names import looks_like_name
 from pipeline.normalise.text import collapse, fold, slug
 
 _ABOUT_MEETING = re.compile(r"\b(?:minutes|meeting|agenda|notes of|committee|board|group|forum|council|network|librarians)\b", re.IGNORECASE)
-_BARE_TITLE = re.compile(r"(?:draft\s+)?(?:meeting\s+)?(?:minutes|agenda|notes)(?:\s+of (?:the )?meeting)?\W*$|(?:the )?meeting\W*$", re.IGNORECASE)
+_BARE_TITLE = re.compile(
+    r"(?:draft\s+)?(?:meeting\s+)?(?:minutes|agenda|notes)(?:\s+(?:of|from|for) (?:the |a )?(?:\w+ )?meeting)?\W*$|(?:the )?meeting\W*$", re.IGNORECASE
+)
 _HELD = re.compile(r"\b(?:held|taking place|to be held|which took place|took place)\b\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_AT = re.compile(r"(?:^|[\s,])(?:at|in|venue:?)\s+(?:the\s+)?(?P<venue>[A-Z0-9][^.;]*)")
+_AT = re.compile(r"(?:^|[\s,])(?i:at|in|venue:?)\s+(?i:the\s+)?(?P<venue>(?!\d{1,2}[.:]?\d*\s*(?:[ap]\.?m|$|,|\sin\s|\sat\s|noon|hrs))[A-Z0-9][^;]*)")
 _VERSION = re.compile(r"\b(?:version|ver\.?|draft|v)\s*[.:]?\s*(?P<version>\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _MINUTED = re.compile(r"\b(?:minutes|notes|minuted|recorded|prepared)\s+(?:taken\s+|prepared\s+|written\s+)?by:?\s+(?P<name>[^,;.\n(]{3,50})", re.IGNORECASE)
-_PAPER = re.compile(r"^(?:draft\s+|unconfirmed\s+|confirmed\s+|approved\s+)*(?:(?:minutes|notes|agenda|record|action notes)\s+(?:of|from|for)\s+(?:the\s+|a\s+)?)?", re.IGNORECASE)
+_PAPER = re.compile(
+    r"^(?:draft\s+|unconfirmed\s+|confirmed\s+|approved\s+)*(?:(?:minutes|notes|agenda|record|action notes)\s+(?:of|from|for)\s+(?:the\s+|a\s+)?)?",
+    re.IGNORECASE,
+)
 _MEETING_OF = re.compile(r"^(?:\w+\s+){0,3}?meeting of (?:the\s+)?", re.IGNORECASE)
 _MEETING_TAIL = re.compile(r"\s*[-–—:]?\s*\b(?:meetings?|minutes|agenda|notes)\b.*$", re.IGNORECASE | re.DOTALL)
 
@@ -63,7 +68,7 @@ class Heading:
 
     def time(self, text: str, where: Text) -> bool:
         """Take the starting time from a text; whether there is one."""
-        found = find_time(text)
+        found = find_time(text, dotted=True)
         if found and "start_time" not in self.facts:
             self.facts["start_time"] = Fact(found[0], Quote(where.locator, text[found[1] : found[2]], "pattern"))
         return found is not None
@@ -113,6 +118,8 @@ def read_text(heading: Heading, block: Text) -> None:
             venue = re.split(r"\s+(?:on|from|at)\s+(?=\w*\s?\d|mon|tue|wed|thu|fri)", place["venue"], flags=re.IGNORECASE)[0]
             if not find_time(venue[:8]) and not any(d.start == 0 for d in find_dates(venue)):
                 heading.put("venue", venue, Quote(block.locator, collapse(venue).strip(" ,;"), "pattern"))
+        if dated and "venue" not in heading.facts:
+            _venue_behind(heading, rest, block)
         version = _VERSION.search(line)
         if version and len(line) < 60:
             heading.put("version", version["version"], Quote(block.locator, version["version"], "pattern"))
@@ -123,6 +130,16 @@ def read_text(heading: Heading, block: Text) -> None:
             heading.loose.append(block)
     if len(text) <= 200:
         heading.titles.append(block)
+
+
+def _venue_behind(heading: Heading, text: str, block: Text) -> None:
+    """What stands behind day and time on their line, set off by a comma or dash: "2 March 2017, 2pm, Leeds"."""
+    ends = [d.end for d in find_dates(text)]
+    time = find_time(text, dotted=True)
+    last = max([*ends, time[2] if time else 0])
+    tail = re.match(r"\s*[,–—-]\s*(?P<venue>[A-Z][^.;:?!]{2,80})$", text[last:])
+    if tail and not _ABOUT_MEETING.search(tail["venue"]):
+        heading.put("venue", tail["venue"], Quote(block.locator, collapse(tail["venue"]), "pattern"))
 
 
 def read_facts(heading: Heading, table: Table) -> bool:
@@ -178,6 +195,11 @@ def choose_title(heading: Heading) -> Text | None:
         line = block.text.split("\n")[0]
         if len(line.split()) < 2 and not _ABOUT_MEETING.search(line):
             continue
+        # "Minutes of the meeting held on …" names no group: another line does it better.
+        line = line[: held.start()] if (held := _HELD.search(line)) and held.start() else line
+        for found in list(find_dates(line))[::-1]:
+            line = line[: found.start] if found.start else line
+        line = re.sub(r"[\s,–—-]*\b(?:of|on|for)?[\s,–—-]*$", "", line) or line
         points = -place
         points += 8 if _ABOUT_MEETING.search(line) and not _BARE_TITLE.match(line) else 0
         points += 6 if re.search(r"\b(?:minutes|meeting|notes of|agenda)\b", line, re.IGNORECASE) and not _BARE_TITLE.match(line) else 0
@@ -200,7 +222,7 @@ def choose_venue(heading: Heading, title: Text | None) -> None:
         return
     for block in heading.loose:
         below = block.locator in order and order.index(block.locator) > order.index(day)
-        if below and block is not title and 1 <= len(block.text.split()) <= 15 and not block.text.rstrip().endswith((":", "?")):
+        if below and block is not title and 1 <= len(block.text.split()) <= 15 and not block.text.rstrip().endswith((":", "?", ".")):
             if not looks_like_person_line(block.text):
                 heading.put("venue", block.text, Quote(block.locator, collapse(block.text)))
                 return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.harvest import Quote
 from pipeline.extract.minutes.numbers import ItemNumber, parse_item_number
 from pipeline.extract.pieces import Piece
-from pipeline.model import Block, Kind, Table, Text
+from pipeline.model import Block, Cell, Kind, Table, Text
 from pipeline.normalise.dates import find_dates
 from pipeline.normalise.text import collapse
 
@@ -111,7 +111,7 @@ class TableItems:
             actions = _texts(cells.get("action")) if cells.get("action") is not cells.get("content") else []
             self._row(numbers, title, content, actions, cells)
 
-    def _row(self, numbers: list[Text], title: list[Text], content: list[Text], actions: list[Text], cells: dict[str, object]) -> None:
+    def _row(self, numbers: list[Text], title: list[Text], content: list[Text], actions: list[Text], cells: dict[str, Cell | None]) -> None:
         starts = _main_numbers(numbers)
         if len(starts) > 1 and not title:
             # Several items in one row, kept level with each other by blank lines alone.
@@ -156,7 +156,7 @@ class TableItems:
         title: list[Text],
         content: list[Text],
         actions: list[Text],
-        cells: dict[str, object],
+        cells: dict[str, Cell | None],
         *,
         begin: int = 0,
         skip: ItemNumber | None = None,
@@ -181,15 +181,15 @@ class TableItems:
         item.pieces.extend(p for p in pieces if p.text)
         self._actions(item, pieces, actions, cells, begin)
 
-    def _continue(self, item: Item, content: list[Text], actions: list[Text], cells: dict[str, object]) -> None:
+    def _continue(self, item: Item, content: list[Text], actions: list[Text], cells: dict[str, Cell | None]) -> None:
         pieces = [Piece(t) for t in content]
         item.pieces.extend(p for p in pieces if p.text)
         self._actions(item, pieces, actions, cells, 0)
 
-    def _actions(self, item: Item, pieces: list[Piece], actions: list[Text], cells: dict[str, object], begin: int) -> None:
+    def _actions(self, item: Item, pieces: list[Piece], actions: list[Text], cells: dict[str, Cell | None], begin: int) -> None:
         due, status = _one_text(cells.get("due")), _one_text(cells.get("status"))
         for index, text in enumerate(actions):
-            if text.is_blank:
+            if not any(c.isalpha() for c in text.text) or re.fullmatch(r"(?i)(?:none|nil|n/?a|no actions?|to note|for information)\.?", text.text.strip()):
                 continue
             level = [p for p in pieces[index : index + 1] if p.text]
             before = [p for p in pieces[:index] if p.text][-1:]
@@ -198,13 +198,11 @@ class TableItems:
             item.cells.append(ActionCell(text, beside, due, status))
 
 
-def _texts(cell: object) -> list[Text]:
-    from pipeline.model import Cell
-
-    return cell.texts if isinstance(cell, Cell) else []
+def _texts(cell: Cell | None) -> list[Text]:
+    return cell.texts if cell is not None else []
 
 
-def _one_text(cell: object) -> Quote | None:
+def _one_text(cell: Cell | None) -> Quote | None:
     texts = [t for t in _texts(cell) if t.text]
     return Quote(texts[0].locator, texts[0].text) if texts else None
 
@@ -240,7 +238,7 @@ def _own_number(text: Text) -> ItemNumber | None:
 
 def _follows(items: list[Item], number: ItemNumber) -> bool:
     last = next((parse_item_number(i.number, alone=True) for i in reversed(items) if i.number), None)
-    return last is None or (number.depth == last.depth and number.parts > last.parts)  # type: ignore[operator]
+    return last is None or (number.depth == last.depth and number.parts > last.parts)
 
 
 # --- numbered headings --------------------------------------------------------------------------
@@ -287,7 +285,11 @@ def _open(block: Text, number: ItemNumber) -> Item:
     item = Item(number.text, Quote(block.locator, number.written))
     piece = Piece(block, number.end if typed else 0)
     tab = next((t for t in reversed(block.tabs) if t > piece.start), None)
-    if tab is not None and len(block.text[tab:].split()) <= 2 and re.fullmatch(r"\s*(?:[A-Z][A-Za-z]{1,3}|All)(?:[/&,\s]+(?:[A-Z][A-Za-z]{1,3}))*\s*", block.text[tab:]):
+    if (
+        tab is not None
+        and len(block.text[tab:].split()) <= 2
+        and re.fullmatch(r"\s*(?:[A-Z][A-Za-z]{1,3}|All)(?:[/&,\s]+(?:[A-Z][A-Za-z]{1,3}))*\s*", block.text[tab:])
+    ):
         piece = piece.cut(piece.start, tab)  # initials at the right edge of a heading lead the item
     item.heading, rest = split_heading(piece)
     if rest is not None:
@@ -373,7 +375,7 @@ def _climb(candidates: list[Candidate]) -> list[Candidate]:
 def _climbs(a: ItemNumber, b: ItemNumber) -> bool:
     if a.depth != b.depth or [type(p) for p in a.parts] != [type(p) for p in b.parts]:
         return False
-    return b.parts >= a.parts  # type: ignore[operator]
+    return b.parts >= a.parts
 
 
 def _step(a: ItemNumber, b: ItemNumber) -> int:
@@ -413,7 +415,12 @@ def _fill_gaps(spine: list[Candidate], everything: list[Candidate]) -> list[Cand
         missing = result[-1].number
         for other in everything:
             fits = result[-1].place < other.place < upper and other.number.depth == missing.depth and other.weight >= 1.4
-            if fits and _climbs(result[-1].number, other.number) and _step(result[-1].number, other.number) == 1 and result[-1].number.parts != other.number.parts:
+            if (
+                fits
+                and _climbs(result[-1].number, other.number)
+                and _step(result[-1].number, other.number) == 1
+                and result[-1].number.parts != other.number.parts
+            ):
                 if candidate is None or (_climbs(other.number, candidate.number) and other.number.parts != candidate.number.parts):
                     if candidate is not None or other.weight >= spine[0].weight * 0.75:
                         result.append(other)
@@ -426,7 +433,11 @@ def headed_items(blocks: Iterable[Block]) -> list[Item]:
     """Items of a paper without numbers: each heading or bold line opens one."""
     items = [Item(None)]
     for block in blocks:
-        if isinstance(block, Text) and (block.kind is Kind.HEADING or (block.is_bold and block.kind is Kind.PARAGRAPH)) and len(collapse(block.text).split()) <= _HEADING_WORDS:
+        if (
+            isinstance(block, Text)
+            and (block.kind is Kind.HEADING or (block.is_bold and block.kind is Kind.PARAGRAPH))
+            and len(collapse(block.text).split()) <= _HEADING_WORDS
+        ):
             items.append(Item(None, heading=Piece(block)))
         else:
             _extend(items[-1], block, 1)

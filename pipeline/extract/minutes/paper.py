@@ -9,7 +9,7 @@ from pipeline.extract.minutes.attendance import AttendanceReader, columns
 from pipeline.extract.minutes.heading import Heading, read_facts, read_text
 from pipeline.extract.minutes.items import Item, TableItems, headed_items, numbered_items
 from pipeline.extract.minutes.numbers import parse_item_number
-from pipeline.model import Article, Block, Document, Kind, Table, Text, walk_texts
+from pipeline.model import Article, Block, Cell, Document, Kind, Table, Text, walk_texts
 
 _MINUTES = re.compile(r"\bminutes?\b|\bnotes of\b|\bmeeting notes\b|\baction notes\b", re.IGNORECASE)
 _AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
@@ -46,12 +46,12 @@ def table_heads(table: Table) -> tuple[dict[str, int], int] | None:
     return None
 
 
-def _settle(heads: dict[str, int], grid: list[list[object]], number: int) -> dict[str, int]:
+def _settle(heads: dict[str, int], grid: list[list[Cell | None]], number: int) -> dict[str, int]:
     """Which of number, title or content a column called "Item" is: its cells decide."""
     heads = dict(heads)
     if "item" in heads and "number" not in heads:
         cells = [row[heads["item"]] for row in grid[number + 1 :]]
-        texts = [c.text or " ".join(t.label or "" for t in c.texts) for c in cells if c is not None and (c.text or any(t.label for t in c.texts))]  # type: ignore[attr-defined]
+        texts = [c.text or " ".join(t.label or "" for t in c.texts) for c in cells if c is not None and (c.text or any(t.label for t in c.texts))]
         numbered = sum(1 for t in texts if parse_item_number(t.split("\n")[0], alone=True))
         if texts and numbered * 2 > len(texts) and "content" in heads:
             heads["number"] = heads.pop("item")
@@ -68,7 +68,7 @@ def _settle(heads: dict[str, int], grid: list[list[object]], number: int) -> dic
 
 def signals(document: Document, has_table: bool) -> int:
     """How much speaks for a paper being minutes or an agenda; three is enough."""
-    texts = [t for t in document.texts()]
+    texts = list(document.texts())
     head = texts[:_HEAD_BLOCKS]
     points = 0
     if any(_MINUTES.search(t.text) and len(t.text) < 200 for t in head):
@@ -104,10 +104,10 @@ def take_apart(document: Document) -> Paper | None:
     if places:
         paper.items = _table_items(blocks, places, tables)
     elif len(numbered) > 1:
-        paper.items = numbered_items(_without_heads(blocks, first))
+        paper.items = numbered_items(blocks[first:])
     else:
         paper.items = headed_items(blocks[first:])
-    words = " ".join(t.text for t in list(walk_texts(blocks))[:6])
+    words = " ".join(t.text for t in list(walk_texts(blocks[: max(first, 1)]))[:8])
     has_minutes = bool(_MINUTES.search(words)) or any(i.cells for i in paper.items)
     paper.is_agenda = bool(_AGENDA.search(words)) and not has_minutes
     return paper
@@ -153,10 +153,6 @@ def _read_head(paper: Paper, blocks: list[Block]) -> None:
         elif isinstance(block, Text) and not block.is_blank:
             if not paper.attendance.text(block):
                 read_text(paper.heading, block)
-
-
-def _without_heads(blocks: list[Block], first: int) -> list[Block]:
-    return blocks[first:]
 
 
 def _table_items(blocks: list[Block], places: list[int], tables: dict[int, tuple[dict[str, int], int]]) -> list[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.normalise.names import initials_fit, is_initials, is_organisation, is_role, is_title, looks_like_name, split_couple
+from pipeline.normalise.names import initials_fit, is_initials, is_organisation, is_proper, is_role, is_title, looks_like_name, split_couple
 from pipeline.normalise.text import collapse
 
 _BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
@@ -55,20 +55,25 @@ def _bare(text: str) -> str:
 
 def is_name_entry(text: str) -> bool:
     """Whether an entry is a name, brackets and initials aside; names joined by a slash count."""
-    return bool(text.strip()) and all(looks_like_name(_bare(p)) for p in split_outside_brackets(text, "/")) or bool(re.match(r"(?:Mr|Dr)\.? (?:&|and) (?:Mrs|Ms|Dr)\.? ", text))
+    return (bool(text.strip()) and all(looks_like_name(_bare(p)) for p in split_outside_brackets(text, "/"))) or bool(
+        re.match(r"(?:Mr|Dr)\.? (?:&|and) (?:Mrs|Ms|Dr)\.? ", text)
+    )
 
 
 def split_entries(text: str) -> list[str]:
     """The entries of a list in one paragraph: at line breaks and semicolons, at commas where these
-    part names rather than a name from its role, and at the last "and"."""
+    part names rather than a name from its role, and at the last "and".
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         return [e for line in lines for e in split_entries(line)]
     if ";" in text:
         return [e for part in split_outside_brackets(text, ";") for e in _split_and(part)]
     parts = [p for part in split_outside_brackets(text, ",") for p in _split_and(part)]
-    names = sum(is_name_entry(p) for p in parts)
-    if len(parts) > 1 and names * 2 > len(parts) and (names > 1 or is_name_entry(parts[-1])):
+    names = [p for p in parts if is_name_entry(p)]
+    full = sum(1 for p in names if len(_bare(p).split()) > 1)
+    # "Cat Small, Librarian, Hull" is one person: a lone capitalised word is a place as soon as it is a name.
+    if len(parts) > 1 and len(names) * 2 > len(parts) and (full > 1 or (full == 0 and len(names) == len(parts))):
         return _rejoin(parts)
     return [text.strip()] if len(parts) == 1 or len(split_outside_brackets(text, ",")) > 1 else parts
 
@@ -113,7 +118,9 @@ def parse_entry(text: str) -> list[Entry]:
 
 def _parse_one(text: str, written: str) -> Entry | None:
     brackets = [collapse(m["inside"]) for m in _BRACKETS.finditer(text)]
-    fields = [collapse(p) for p in re.split(r"\t+|,|\s[–—-]+\s|:\s", _BRACKETS.sub(" ", text)) if collapse(p)]
+    # What follows a bracket is another fact, but for a by-name: "Louise (Lou) Small".
+    by_name = re.match(r"\s*\w+\s*[(\[]", text)
+    fields = [collapse(p) for p in re.split(r"\t+|,|\s[–—-]+\s|:\s", _BRACKETS.sub(" " if by_name else "\t", text)) if collapse(p)]
     if not fields:
         return None
     name, initials, tail = _name_and_initials(fields[0].strip(" .;"))
@@ -157,9 +164,9 @@ def _assign(entry: Entry, part: str, *, in_brackets: bool) -> None:
         entry.initials = entry.initials or part
     elif _is_role_phrase(part) and entry.role is None and (not in_brackets or len(part.split()) <= 6):
         entry.role = part
-    elif is_organisation(part) and entry.organisation is None and (not in_brackets or len(part.split()) <= 9) and not part[:1].islower():
-        entry.organisation = part
-    elif not in_brackets and entry.organisation is None and not part[:1].islower():
+    elif (is_organisation(part) and entry.organisation is None and (not in_brackets or len(part.split()) <= 9) and not part[:1].islower()) or (
+        entry.organisation is None and not part[:1].islower() and (not in_brackets or is_proper(part))
+    ):
         entry.organisation = part
     elif is_initials(part) and in_brackets and part.isupper() and len(part) == 2:
         return  # initials that are somebody else's: not a fact about this person

@@ -14,7 +14,8 @@ from pipeline.normalise.names import is_initials, is_organisation, is_role, look
 from pipeline.normalise.text import fold
 
 _EXCHANGE = re.compile(
-    r"\b(?:exchange of information|information exchange|information sharing|round[- ]?(?:robin|table|the[- ]table)|good practice|sharing (?:of )?(?:news|information|practice)|"
+    r"\b(?:exchange of information|information exchange|information sharing|round[- ]?(?:robin|table|the[- ]table)|good practice|"
+    r"sharing (?:of )?(?:news|information|practice)|"
     r"(?:member|members|trust|site|library|libraries|local|service|services|organisation|organisational|regional|patch|individual|departmental)['’]?s?\s+updates?|"
     r"updates? from (?:members|libraries|trusts|sites|services|around|everyone|all|each|the group)|news from|news and|local news)\b|^updates?$|^news$",
     re.IGNORECASE,

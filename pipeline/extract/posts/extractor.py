@@ -88,8 +88,7 @@ def _sections(sections: list[Section], row: Row, harvest: Harvest, kind: str) ->
         if section.heading and section.field is None and kind in ("driver", "story"):
             harvest.issue(
                 "unknown_field_label",
-                f"the label “{section.heading}” is in no vocabulary; its text is kept in post_sections: add it to pipeline/extract/posts/"
-                + ("stories.toml" if kind == "story" else "drivers.toml"),
+                f"the label “{section.heading}” is in no vocabulary of a {kind}",
                 row=entry,
                 field="field",
                 quote=section.where,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib.resources import files
-
 import tomllib
+from importlib.resources import files
 
 from pipeline.model import Article
 from pipeline.normalise.labels import Vocabulary, vocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.extract.harvest import Harvest, Row
+from pipeline.extract.harvest import Harvest, Quote, Row
 from pipeline.extract.pieces import Piece
 from pipeline.extract.posts.sections import Section
 from pipeline.normalise.contacts import find_urls
@@ -45,7 +45,7 @@ def _number(piece: Piece, last: int) -> tuple[int, int | None]:
     typed = _NUMBERED.match(piece.text)
     if typed:
         return typed.end(), int(typed.group(1))
-    if piece.block.kind == "paragraph" and (find_urls(piece.text) or _BRACKETED.match(piece.text) or list(piece.links())):
+    if piece.block.kind == "paragraph" and (find_urls(piece.text) or _BRACKETED.match(piece.text) or any(True for _ in piece.links())):
         return 0, last + 1
     return 0, None
 
@@ -70,7 +70,7 @@ def _entry(piece: Piece, start: int, number: int, cited: Counter[int], post: Row
     row = harvest.row("reference_list", post_id=post["post_id"], number=number, citation_count=cited[number])
     row.put("text", text, piece.quote)
     body = text
-    link = next(piece.links(), None)
+    link: tuple[str, Quote] | None = next(piece.links(), None)
     printed = find_urls(text)
     for url in printed:
         body = body.replace(url.quote, " ")

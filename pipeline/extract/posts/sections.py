@@ -163,7 +163,12 @@ class Divider:
             is_label = opens and (block.bold_lead > 0 or self._current.in_list or len(self.sections) == 1)
             return result[:1] if is_label else []
         # In the middle of a paragraph, a label ends a sentence or a field, or it is just a word with a colon.
-        if result and result[0][0] != 0 and not block.text[: result[0][0]].rstrip().endswith((".", "?", "!", ":", "\n")) and "\n" not in block.text[: result[0][0]][-2:]:
+        if (
+            result
+            and result[0][0] != 0
+            and not block.text[: result[0][0]].rstrip().endswith((".", "?", "!", ":", "\n"))
+            and "\n" not in block.text[: result[0][0]][-2:]
+        ):
             return []
         return result
 
@@ -186,7 +191,14 @@ class Divider:
         is_short = len(words.split()) <= _UNKNOWN_WORDS
         if field is None and has_colon and is_short and block.kind is not Kind.LIST_ITEM and not words.rstrip().endswith("."):
             return end, None
-        if field is None and is_short and not rest.strip(" :") and block.kind is Kind.PARAGRAPH and not words.rstrip().endswith((".", ",")) and block.style != "term":
+        if (
+            field is None
+            and is_short
+            and not rest.strip(" :")
+            and block.kind is Kind.PARAGRAPH
+            and not words.rstrip().endswith((".", ","))
+            and block.style != "term"
+        ):
             return end, None  # a bold line of its own is a heading
         return None
 

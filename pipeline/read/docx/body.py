@@ -213,7 +213,7 @@ class BodyReader:
         while blocks and isinstance(blocks[-1], Text) and blocks[-1].is_blank:
             blocks.pop()
         texts = [b for b in blocks if isinstance(b, Text) and b.locator.startswith(places.prefix + "paragraph")]
-        if len(texts) == 1 or sum(1 for t in texts if t.text) == 1 and places.paragraphs == 1:
+        if len(texts) == 1 or (sum(1 for t in texts if t.text) == 1 and places.paragraphs == 1):
             for text in texts:
                 if text.text:
                     text.locator = locator
@@ -345,5 +345,3 @@ def _properties(package: Package) -> dict[str, str]:
             values = {name: collapse(root.findtext(tag) or "") for name, tag in _CORE.items()}
             return {name: value for name, value in values.items() if value}
     return {}
-
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.model.inline import Inline
-from pipeline.read.docx.names import M, MC, PPR, RPR, RUN, SDT, SDT_CONTENT, VAL, P, R, T, W
+from pipeline.read.docx.names import MC, PPR, RPR, RUN, SDT, SDT_CONTENT, VAL, M, P, R, T, W
 from pipeline.read.docx.package import Relationship
 from pipeline.read.docx.styles import Style, Styles, toggle
 
@@ -88,7 +88,7 @@ class RunReader:
             elif tag == MC + "AlternateContent":
                 self._alternate(child, style, inline, link)
             elif isinstance(tag, str) and tag.startswith(M):
-                inline.add("".join(child.itertext(M + "t")), link=link)
+                inline.add("".join(str(t) for t in child.itertext(M + "t")), link=link)
 
     def _run(self, run: etree._Element, style: Style, inline: Inline, link: str | None) -> None:
         properties = run.find(RPR)

@@ -27,8 +27,10 @@ MAIN_TYPES = {
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+
 # Entities are never expanded and nothing is fetched: a document is data.
-PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         ReadError: it is not well-formed.
     """
     try:
-        return etree.fromstring(data, etree.XMLParser(**PARSER_OPTIONS))
+        return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         code = "limit_exceeded" if "depth" in str(error) or "huge" in str(error).lower() else "unreadable_file"
         raise ReadError(code, f"the part {name} is not well-formed XML ({error.msg}): open the file in Word and save it again") from error

@@ -14,7 +14,7 @@ from pipeline.model import Article, Document, Flaw, Kind, Text
 from pipeline.normalise.text import collapse
 from pipeline.read import Limits, Reader
 from pipeline.read.errors import ReadError
-from pipeline.read.html.blocks import BlockReader, Places
+from pipeline.read.html.blocks import BlockReader, Places, all_text
 from pipeline.read.html.page import parse_html
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,18 +37,18 @@ def _local(element: etree._Element, *names: str) -> etree._Element | None:
     """The first child with one of the local names, whatever its RSS dialect's namespace."""
     for name in names:
         for child in element:
-            if isinstance(child.tag, str) and (child.tag == name or etree.QName(child).localname == name and not name.startswith("{")):
+            if isinstance(child.tag, str) and (child.tag == name or (etree.QName(child).localname == name and not name.startswith("{"))):
                 return child
     return None
 
 
 def _value(element: etree._Element | None) -> str:
-    return collapse("".join(element.itertext())) if element is not None else ""
+    return collapse(all_text(element)) if element is not None else ""
 
 
 def _plain(markup: str) -> str:
     """Titles are text in RSS, but many carry markup or entities twice escaped."""
-    return collapse("".join(parse_html(f"<p>{markup}</p>").itertext())) if re.search(r"[<&]", markup) else markup
+    return collapse(all_text(parse_html(f"<p>{markup}</p>"))) if re.search(r"[<&]", markup) else markup
 
 
 def _day(text: str) -> tuple[str, str] | None:
@@ -70,7 +70,7 @@ def _markup(entry: etree._Element) -> str:
         return ""
     if content.get("type") == "xhtml":
         return "".join(etree.tostring(c, encoding="unicode") for c in content)
-    return "".join(content.itertext())
+    return all_text(content)
 
 
 def _link(entry: etree._Element) -> str | None:
@@ -141,8 +141,8 @@ def _read(data: bytes, media_type: str, limits: Limits) -> Document:
     entries = [e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname in ("item", "entry")]
     document.blocks = [_article(entry, number, limits) for number, entry in enumerate(entries, 1)]
     if parser.error_log:
-        error = parser.error_log[0]
-        document.flaws.append(Flaw("damaged_markup", f"the feed is not well-formed XML (line {error.line}: {error.message}); what follows may be missing"))
+        first = parser.error_log[0]
+        document.flaws.append(Flaw("damaged_markup", f"the feed is not well-formed XML (line {first.line}: {first.message}); what follows may be missing"))
     return document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -137,7 +138,7 @@ class BlockReader:
         above: dict[int, int] = {}
         for number, row in enumerate(rows, 1):
             table.rows.append(self._row(row, f"{locator}, row {number}", above, depth))
-            in_head = row.getparent().tag == "thead" or all(c.tag == "th" for c in row.iterchildren("td", "th"))
+            in_head = parent_of(row).tag == "thead" or all(c.tag == "th" for c in row.iterchildren("td", "th"))
             if in_head and table.header_rows == number - 1:
                 table.header_rows = number
         if table.header_rows == len(table.rows):
@@ -231,7 +232,7 @@ class Shape:
                 link = absolute(base, href)
         if (bold, italic, link) == (self.bold, self.italic, self.link):
             return self
-        return _Inner(self, bold, italic, link)
+        return dataclasses.replace(self, bold=bold, italic=italic, link=link)
 
     def block(self, element: etree._Element) -> Shape:
         """The shape inside a block element."""
@@ -248,13 +249,21 @@ class Shape:
             if indent:
                 self.indent = indent
             return self
-        return Shape(kind=self.kind, heading=self.heading, list_level=self.list_level, indent=indent or self.indent, preformatted=tag == "pre", style=self.style)
+        return Shape(
+            kind=self.kind, heading=self.heading, list_level=self.list_level, indent=indent or self.indent, preformatted=tag == "pre", style=self.style
+        )
 
 
-def _Inner(outer: Shape, bold: bool, italic: bool, link: str | None) -> Shape:  # noqa: N802 - reads as a kind of Shape
-    return Shape(
-        outer.kind, outer.heading, outer.list_level, outer.label, outer.ordered, bold, italic, link, outer.indent, outer.preformatted, outer.style
-    )
+def all_text(element: etree._Element) -> str:
+    """All text inside an element, markup left out."""
+    return "".join(str(t) for t in element.itertext())
+
+
+def parent_of(element: etree._Element) -> etree._Element:
+    """The element around another, which is not the page's root."""
+    parent = element.getparent()
+    assert parent is not None
+    return parent
 
 
 def absolute(base: str | None, href: str) -> str:

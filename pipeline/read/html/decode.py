@@ -12,10 +12,14 @@ import re
 
 from bs4.dammit import EncodingDetector
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6]|ul|ol|table|span|a|br|b|strong)\b[^>]*>", re.IGNORECASE
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6]|ul|ol|table|span|a|br|b|strong)\b[^>]*>", re.IGNORECASE)
 _WIDE_TAG = re.compile(rb"(?:<\x00|\x00<)(?:[!a-zA-Z]\x00|\x00[!a-zA-Z])")
 
 
@@ -38,24 +42,23 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
         data: the page.
         declared: the character set of its HTTP header, where it is known.
     """
-    for mark, encoding in _BOMS:
+    for mark, marked in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), encoding
+            return data[len(mark) :].decode(marked, "replace"), marked
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    for encoding in (declared, EncodingDetector.find_declared_encoding(data, is_html=True, search_entire_document=False)):
-        if not encoding:
-            continue
+    declarations = (declared, EncodingDetector.find_declared_encoding(data, is_html=True, search_entire_document=False))
+    for name in filter(None, declarations):
         try:
-            name = codecs.lookup(encoding).name
+            encoding = codecs.lookup(name).name
         except LookupError:
             continue
-        if name in ("iso8859-1", "ascii", "utf-8"):
+        if encoding in ("iso8859-1", "ascii", "utf-8"):
             continue
         try:
-            return data.decode(name), name
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     # The five bytes that Windows-1252 leaves free are control characters in Latin-1.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from importlib.resources import files
 
-import tomllib
 from lxml import etree
 
 _ROLES = frozenset({"navigation", "complementary", "search", "banner", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar", "alert"})

@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.model import Article, Block, Document, Flaw, Kind, Text
 from pipeline.normalise.text import collapse
 from pipeline.read.errors import ReadError
-from pipeline.read.html.blocks import BlockReader, Places, absolute
+from pipeline.read.html.blocks import BlockReader, Places, absolute, all_text, parent_of
 from pipeline.read.html.decode import decode
 from pipeline.read.html.posts import Post, day_of_address, describe, find_posts, iso_day
 from pipeline.read.limits import Limits
@@ -72,7 +72,8 @@ def read_page(data: bytes, media_type: str, limits: Limits) -> Document:
     text, encoding = decode(data)
     root = parse_html(text)
     document = Document(reader="html", media_type=media_type)
-    title = collapse("".join(root.find(".//head/title").itertext())) if root.find(".//head/title") is not None else ""
+    head = root.find(".//head/title")
+    title = collapse(all_text(head)) if head is not None else ""
     canonical = next((e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "")), None)
     base = next((e.get("href") for e in root.iter("base") if e.get("href")), None) or canonical or _meta(root, "og:url")
     for name, value in (("title", title), ("url", canonical or _meta(root, "og:url")), ("site", _meta(root, "og:site_name"))):
@@ -110,8 +111,8 @@ def _main(body: etree._Element) -> etree._Element:
             return found
     counts: dict[etree._Element, int] = {}
     for paragraph in body.iter("p", "li"):
-        parent = paragraph.getparent()
-        counts[parent] = counts.get(parent, 0) + len("".join(paragraph.itertext()))
+        parent = parent_of(paragraph)
+        counts[parent] = counts.get(parent, 0) + len(all_text(paragraph))
     return max(counts, key=lambda e: counts[e]) if counts else body
 
 
@@ -132,8 +133,8 @@ def _single(post: Post, root: etree._Element, canonical: str | None) -> None:
         name = author.get("name") if isinstance(author, dict) else None
         post.author = collapse(str(name)) if name else _meta(root, "author")
     if post.title is None:
-        heading = next((h for h in root.iter("h1") if collapse("".join(h.itertext()))), None)
-        shown = collapse("".join(heading.itertext())) if heading is not None else _meta(root, "og:title") or ""
+        heading = next((h for h in root.iter("h1") if collapse(all_text(h))), None)
+        shown = collapse(all_text(heading)) if heading is not None else _meta(root, "og:title") or ""
         post.title = shown or None
         if heading is not None:
             post.skip.add(heading)

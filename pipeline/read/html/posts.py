@@ -17,7 +17,7 @@ from lxml import etree
 
 from pipeline.normalise.dates import find_dates
 from pipeline.normalise.text import collapse
-from pipeline.read.html.blocks import HEADINGS, SILENT, is_hidden
+from pipeline.read.html.blocks import HEADINGS, SILENT, all_text, is_hidden, parent_of
 from pipeline.read.html.furniture import is_furniture
 
 _POST_CLASS = re.compile(r"(?:^|\s)(?:hentry|h-entry|type-post|blog-post|post-item|post-entry|single-post-content|post|entry|wp-block-post)(?:\s|$)")
@@ -32,6 +32,7 @@ _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|by-author|p-author|vca
 _CATEGORY_CLASS = re.compile(r"(?:^|[\s_-])(?:cat|category|categories|cat-links|post-categories|filed)(?:$|[\s_-])")
 _PERMALINK = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/[^/]+|[?&]p=\d+|/archives?/\d+")
 _BY = re.compile(r"(?:^|[\s|·•,(])(?:posted\s+|written\s+|published\s+)?by:?\s+(?P<name>[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]*|de|van|von|der|la)){0,4})")
+_BYLINE = re.compile(r"(?:this entry was )?(?:posted|published|written|filed)\b|by\s+[A-Z]", re.IGNORECASE)
 _PROTECTED = re.compile(r"^\s*protected:\s*", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def _visible(body: etree._Element) -> Iterator[etree._Element]:
         tag = child.tag
         if not isinstance(tag, str) or (tag in SILENT and tag != "form") or is_hidden(child) or is_furniture(child):
             continue
-        if tag == "footer" and child.getparent().tag in ("body", "div") and not any(a.tag == "article" for a in child.iterancestors()):
+        if tag == "footer" and parent_of(child).tag in ("body", "div") and not any(a.tag == "article" for a in child.iterancestors()):
             continue
         yield child
         yield from _visible(child)
@@ -90,7 +91,7 @@ def _is_marked(element: etree._Element) -> bool:
 
 
 def _words(element: etree._Element) -> int:
-    return len("".join(element.itertext()).split())
+    return len(all_text(element).split())
 
 
 def _repeated(body: etree._Element) -> list[etree._Element]:
@@ -103,7 +104,7 @@ def _repeated(body: etree._Element) -> list[etree._Element]:
     for element in _visible(body):
         if element.tag in HEADINGS:
             link = element.find(".//a[@href]")
-            if link is None and element.getparent().tag == "a":
+            if link is None and parent_of(element).tag == "a":
                 link = element.getparent()
             if link is not None and (_PERMALINK.search(link.get("href") or "") or "bookmark" in (link.get("rel") or "")):
                 heads.setdefault(element.tag, []).append(element)
@@ -154,11 +155,7 @@ def _title_of(element: etree._Element) -> etree._Element | None:
 
 def _content_of(element: etree._Element) -> list[etree._Element]:
     """The elements that hold a post's text: marked as such, else the post itself."""
-    found = [
-        e
-        for e in _visible(element)
-        if _CONTENT.search((e.get("class") or "").lower()) or e.get("itemprop") in ("articleBody", "text")
-    ]
+    found = [e for e in _visible(element) if _CONTENT.search((e.get("class") or "").lower()) or e.get("itemprop") in ("articleBody", "text")]
     outer = [e for e in found if not any(a in found for a in e.iterancestors())]
     full = [e for e in outer if "entry-summary" not in (e.get("class") or "")]
     return full or outer or [element]
@@ -169,7 +166,7 @@ def describe(element: etree._Element) -> Post:
     post = Post(element)
     post.heading = _title_of(element)
     if post.heading is not None:
-        title = collapse("".join(post.heading.itertext()))
+        title = collapse(all_text(post.heading))
         post.is_protected = bool(_PROTECTED.match(title))
         post.title = _PROTECTED.sub("", title) or None
         link = post.heading.find(".//a[@href]")
@@ -184,9 +181,7 @@ def describe(element: etree._Element) -> Post:
 
 
 def _password_form(element: etree._Element) -> bool:
-    return any(
-        "postpass" in (form.get("action") or "") or "post-password" in (form.get("class") or "") for form in element.iterdescendants("form")
-    )
+    return any("postpass" in (form.get("action") or "") or "post-password" in (form.get("class") or "") for form in element.iterdescendants("form"))
 
 
 def _is_inside(element: etree._Element, outer: list[etree._Element]) -> bool:
@@ -217,7 +212,7 @@ def _facts(post: Post) -> None:
 
 
 def _shown(element: etree._Element) -> str:
-    return collapse("".join(element.itertext()))
+    return collapse(all_text(element))
 
 
 def _date(post: Post, element: etree._Element, names: str) -> None:
@@ -239,7 +234,7 @@ def _date(post: Post, element: etree._Element, names: str) -> None:
 
 
 def _sibling_published(element: etree._Element) -> bool:
-    return any("published" in (t.get("class") or "") for t in element.getparent().iterdescendants("time") if t is not element)
+    return any("published" in (t.get("class") or "") for t in parent_of(element).iterdescendants("time") if t is not element)
 
 
 def iso_day(text: str | None) -> str | None:
@@ -258,7 +253,10 @@ def iso_day(text: str | None) -> str | None:
 def _author(post: Post, element: etree._Element, names: str, rel: list[str]) -> None:
     if post.author is not None or not ("author" in rel or _AUTHOR_CLASS.search(names) or element.get("itemprop") == "author"):
         return
-    inner = next((e for e in element.iterdescendants() if isinstance(e.tag, str) and ("author" in (e.get("rel") or "") or re.search(r"\bfn\b", e.get("class") or ""))), None)
+    inner = next(
+        (e for e in element.iterdescendants() if isinstance(e.tag, str) and ("author" in (e.get("rel") or "") or re.search(r"\bfn\b", e.get("class") or ""))),
+        None,
+    )
     text = _shown(inner if inner is not None else element)
     text = re.sub(r"^(?:posted\s+|written\s+|published\s+)?(?:by|author)\b:?\s*", "", text, flags=re.IGNORECASE)
     if text and len(text) <= 60 and not any(d.is_day for d in find_dates(text)):
@@ -288,7 +286,8 @@ def _byline_text(post: Post, element: etree._Element) -> None:
         shown = _shown(text_element)
         if not direct or len(shown) > 160:
             continue
-        if re.match(r"(?:this entry was )?(?:posted|published|written|filed)\b|by\s|(?:on\s)?\w*\s?\d{1,2}\s\w+\s\d{4}$|\w+ \d{1,2}, \d{4}$", shown, re.IGNORECASE):
+        opening = next((d.start for d in find_dates(shown[:60]) if d.is_day), None)
+        if _BYLINE.match(shown) or (opening is not None and opening <= 4 and len(shown) <= 60):
             day = next((d for d in find_dates(shown) if d.is_day), None)
             name = _BY.search(shown)
             if post.published is None and day is not None:

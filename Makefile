@@ -1,0 +1,57 @@
+# The steward's verbs. `make help` lists them.
+PYTHON ?= python3
+RAW ?= raw
+EXTRACTED ?= extracted
+BIN := .venv/bin
+
+.PHONY: help setup run test lint check issues verify schemas samples lock bench clean
+.DEFAULT_GOAL := help
+
+help: ## List the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/ready ## Make .venv with everything pinned in requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make setup PYTHON=/path/to/python3.11"; exit 2; }
+	@echo "setting up .venv (once; about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/ready
+
+run: setup ## Run the pipeline over raw/ and publish extracted/curated/ (RAW=… EXTRACTED=…)
+	@$(BIN)/nhs-pipeline run --raw $(RAW) --extracted $(EXTRACTED)
+
+test: setup ## Run all tests, types and style
+	@$(BIN)/ruff check pipeline tests benchmarks
+	@$(BIN)/ruff format --check --quiet pipeline tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n auto
+
+check: setup ## Types and style alone
+	@$(BIN)/ruff check pipeline tests benchmarks
+	@$(BIN)/mypy
+
+lint: check
+
+issues: setup ## What a steward should look at in the current release
+	@$(BIN)/nhs-pipeline issues --extracted $(EXTRACTED)
+
+verify: setup ## Prove the current release: keys, schemas, every quote at its locator
+	@$(BIN)/nhs-pipeline verify --raw $(RAW) --extracted $(EXTRACTED)
+
+schemas: setup ## Write schemas/ and docs/issues.md from the definitions in the code
+	@$(BIN)/nhs-pipeline schemas
+
+samples: setup ## Write the sample documents of raw/ anew
+	@$(BIN)/python -m tests.samples raw
+
+lock: setup ## Pin every dependency anew (needs the network)
+	@$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --extra dev --output-file requirements.lock pyproject.toml
+
+bench: setup ## Time the readers and the whole run
+	@$(BIN)/python -m benchmarks
+
+clean: ## Remove what runs and tools left (releases too), never raw/
+	rm -rf $(EXTRACTED)/work $(EXTRACTED)/releases $(EXTRACTED)/curated .mypy_cache .ruff_cache .hypothesis
