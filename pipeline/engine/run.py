@@ -143,7 +143,7 @@ def _publish(entries: list[Entry], extracted: Path, release_id: str, settings: S
 
 def _forget_old_results(work: Path, current: Path, entries: list[Entry]) -> None:
     """Remove results of older code, and of documents that are no longer there."""
-    for folder in work.iterdir():
+    for folder in work.iterdir() if work.exists() else ():
         if folder != current and folder.is_dir():
             shutil.rmtree(folder, ignore_errors=True)
     wanted = {e.result for e in entries}

@@ -69,7 +69,7 @@ def find_phone(text: str) -> Found | None:
 def email_contradicts(email: str, surname: str, given: str) -> bool:
     """True where an address names a person, and not the one beside it.
 
-    ``roy.webster@`` contradicts Rob Webster and ``louise.shepard@`` Louise Shepherd; ``r.webster@``,
+    ``ray.weldon@`` contradicts Rob Weldon and ``lois.shepard@`` Lois Shepherd; ``r.weldon@``,
     ``robw1@``, ``contactus@`` do not contradict anybody.
     """
     local = email.split("@", 1)[0].lower()

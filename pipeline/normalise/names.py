@@ -23,8 +23,12 @@ def _words() -> dict[str, frozenset[str]]:
 @functools.cache
 def _constants() -> Constants:
     constants = Constants()
+    # The library's own titles hold professions that are first names too ("Law", "Judge", "Prince").
+    constants.titles.clear()
     constants.titles.add(*sorted(_words()["titles"]))
-    constants.suffix_acronyms.add(*sorted(_words()["honours"]))
+    # Honours are taken off before: case tells "MA" from Jane Ma, which the library does not look at.
+    constants.suffix_acronyms.clear()
+    constants.suffix_not_acronyms.clear()
     return constants
 
 
@@ -46,16 +50,20 @@ class PersonName:
 @functools.lru_cache(maxsize=8192)
 def parse_name(text: str) -> PersonName:
     """The parts of a person's name. A lone word is a family name."""
-    human = HumanName(collapse(text), constants=_constants())
+    words = collapse(text).replace(",", " ").split()
+    honours: list[str] = []
+    while len(words) > 1 and words[-1].casefold().strip(".") in _words()["honours"] and sum(c.isupper() for c in words[-1]) > 1:
+        honours.insert(0, words.pop())
+    human = HumanName(" ".join(words), constants=_constants())
     given = " ".join(p for p in (human.first, human.middle) if p)
     family = human.last
     if given and not family:
         given, family = "", given
-    return PersonName(human.title, given, family, human.suffix)
+    return PersonName(human.title, given, family, " ".join(honours))
 
 
 def initials_of(name: str) -> str | None:
-    """The initials of a name (``Sue Lacey-Bryant`` SLB, ``JJ Macnamara`` JJM); None for a lone name."""
+    """The initials of a name (``Una Ember-Thorne`` UET, ``JJ Macready`` JJM); None for a lone name."""
     parsed = parse_name(name)
     if not parsed.given:
         return None
@@ -107,7 +115,7 @@ _INITIALS = re.compile(rf"(?:{INITIALS})\Z")
 
 
 def is_initials(text: str) -> bool:
-    """Whether a word has the shape of initials: ``SG``, ``RCp``, ``MWh``, ``SLB``; not ``All`` or ``Ann``."""
+    """Whether a word has the shape of initials: ``SG``, ``RCp``, ``MWh``, ``UET``; not ``All`` or ``Ann``."""
     return bool(_INITIALS.match(text)) and (sum(c.isupper() for c in text) >= 2)
 
 
@@ -167,7 +175,7 @@ def is_proper(text: str) -> bool:
 
 
 def split_couple(text: str) -> list[str]:
-    """``Mr & Mrs D Blunt`` as two names, ``Mr D Blunt`` and ``Mrs D Blunt``; any other name as it is."""
+    """``Mr & Mrs D Brand`` as two names, ``Mr D Brand`` and ``Mrs D Brand``; any other name as it is."""
     match = re.match(r"(?P<a>[A-Z][a-z]+)\.?\s*(?:&|and|/)\s*(?P<b>[A-Z][a-z]+)\.?\s+(?P<name>.+)", text)
     if match and is_title(match["a"]) and is_title(match["b"]):
         return [f"{match['a']} {match['name']}", f"{match['b']} {match['name']}"]

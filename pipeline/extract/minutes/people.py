@@ -124,7 +124,7 @@ def _parse_one(text: str, written: str) -> Entry | None:
     if not fields:
         return None
     name, initials, tail = _name_and_initials(fields[0].strip(" .;"))
-    if is_initials(name) and len(fields) > 1 and initials_fit(name, fields[1]):  # "SG – Steve Glover"
+    if is_initials(name) and len(fields) > 1 and initials_fit(name, fields[1]):  # "SG – Sol Gower"
         initials, name = name, fields.pop(1)
     if not looks_like_name(name):
         return None

@@ -14,7 +14,7 @@ _CITED = re.compile(r"\((\d{1,2}(?:\s*[,;&–-]\s*\d{1,2})*)\)")
 _NUMBERED = re.compile(r"\s*[\[(]?(\d{1,2})[\].)]\s*(?=\S)")
 _BRACKETED = re.compile(r"^(?P<authors>[^()]{2,200}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?(?:,[^)]*)?\)\s*[.,:]?\s*(?P<title>.*)$", re.DOTALL)
 _COMMAS = re.compile(r"^(?P<authors>[^,()]{2,100}),\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*[,.:]\s*(?P<title>.+)$", re.DOTALL)
-# Vancouver style: "Bickerdike L, Booth A, et al. Title. Journal 2017;7".
+# Vancouver style: "Farrow I, Lunt T, et al. Title. Journal 2017;7".
 _VANCOUVER = re.compile(r"^(?P<authors>(?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s[A-Z]{1,3}(?:,\s*|(?=\.)))+(?:et al)?)\.\s+(?P<title>.+)$", re.DOTALL)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from tests.samples import pages, papers
+
+
+def call(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    (folder / "minutes.docx").write_bytes(papers.minutes_action_table())
+    (folder / "page.html").write_bytes(pages.category_page())
+    return folder
+
+
+def test_every_verb_has_help_that_teaches_and_help_names_every_verb() -> None:
+    top = call("--help").output
+    assert "Exit status" in top
+    for name, command in main.commands.items():
+        assert name in top
+        output = call(name, "--help").output
+        assert len((command.help or "").split()) >= 6 and "Options:" in output
+        for option in command.params:
+            if option.param_type_name == "option":
+                assert getattr(option, "help", None), (name, option.name)
+
+
+def test_run_prints_where_the_tables_are_and_what_to_look_at(raw: Path, tmp_path: Path) -> None:
+    done = call("run", "--raw", raw, "--extracted", tmp_path / "out")
+    assert done.exit_code == 0 and "curated" in done.output and "unparsed_date" in done.output and "meetings" in done.output
+    again = call("run", "--raw", raw, "--extracted", tmp_path / "out")
+    assert again.exit_code == 0 and "unchanged" in again.output
+
+
+def test_exit_1_where_a_document_failed_and_2_where_nothing_could_be_done(raw: Path, tmp_path: Path) -> None:
+    (raw / "bad.docx").write_bytes(b"PK nonsense")
+    assert call("run", "--raw", raw, "--extracted", tmp_path / "out", "--quiet").exit_code == 1
+    missing = call("run", "--raw", tmp_path / "nowhere", "--extracted", tmp_path / "out2")
+    assert missing.exit_code == 2 and "there is no folder" in missing.output and not (tmp_path / "out2").exists()
+    assert call("run", "--raw", raw / "bad.docx", "--extracted", tmp_path / "out2").exit_code == 2
+    assert call("run", "--nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("worker = 2", "workers"), ("workers = 'two'", "whole number"), ("workers = ", "cannot be read"), ("[limits]\nfile_size = 3", "limits.file_bytes")],
+)
+def test_settings_that_cannot_be_used_are_named(raw: Path, tmp_path: Path, text: str, word: str) -> None:
+    config = tmp_path / "pipeline.toml"
+    config.write_text(text)
+    done = call("run", "--raw", raw, "--extracted", tmp_path / "out", "--config", config)
+    assert done.exit_code == 2 and word in done.output and str(config) in done.output
+
+
+def test_read_prints_the_model_in_three_forms(raw: Path) -> None:
+    model = json.loads(call("read", raw / "minutes.docx", "--format", "json").output)
+    assert model["blocks"][0]["text"] == "Minutes of the Wealdshire Health Librarians Meeting"
+    assert {"type", "text", "level", "label", "locator"} <= model["blocks"][0].keys()
+    table = next(b for b in model["blocks"] if b["type"] == "table")
+    assert {"text", "rowspan", "colspan", "blocks"} <= table["rows"][0][0].keys()
+    assert call("read", raw / "minutes.docx", "--format", "markdown").output.startswith("Minutes of the")
+    html = call("read", raw / "page.html", "--format", "html").output
+    assert html.startswith("<!doctype html>") and "<script" not in html
+
+
+def test_read_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4")
+    done = call("read", tmp_path / "x.pdf")
+    assert done.exit_code == 2 and "x.pdf" in done.output and "unsupported_format" in done.output
+    assert call("read", tmp_path / "none.docx").exit_code == 2
+
+
+def test_issues_evidence_and_verify_work_on_the_release(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    nothing = call("issues", "--extracted", out)
+    assert nothing.exit_code == 2 and "run the pipeline first" in nothing.output
+    call("run", "--raw", raw, "--extracted", out, "--quiet")
+    issues = call("issues", "--extracted", out, "--code", "impossible_date")
+    assert issues.exit_code == 0 and "page.html" in issues.output and "31st June 2018" in issues.output
+    assert call("issues", "--extracted", out, "--severity", "error").output.strip() == "no issues"
+    import pandas as pd
+
+    meeting = pd.read_parquet(out / "curated" / "meetings.parquet")["meeting_id"][0]
+    shown = call("evidence", "meetings", meeting, "--extracted", out)
+    assert shown.exit_code == 0 and "18th May 2016" in shown.output
+    assert call("evidence", "meetings", "mtg-none", "--extracted", out).exit_code == 2
+    assert call("verify", "--raw", raw, "--extracted", out).exit_code == 0
+    (raw / "minutes.docx").write_bytes(papers.agenda())
+    assert call("verify", "--raw", raw, "--extracted", out).exit_code == 1
