@@ -22,7 +22,7 @@ _JOIN = r"\s*(?:/|&|\+|,\s*(?:and\s)?|\band\b)\s*"
 _OWNERS = re.compile(rf"(?P<owners>{_ONE}(?:{_JOIN}{_ONE})*)(?![A-Za-z])")
 _LABEL = re.compile(
     r"^[\[(*]*\s*(?:agreed\s+)?(?P<label>actions?)(?:\s+(?:points?|items?|required|agreed|for|by|on|to))?\s*(?:\d{1,3}\b\.?)?\s*"
-    r"(?P<owners>[^:–—-]{0,60}?)\s*(?P<sep>[:–—-]|\.\s)\s*(?P<rest>.*)$",
+    r"(?P<owners>[^:]{0,60}?)\s*(?P<sep>:|\s[–—-](?=\s)|\.\s)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_LABEL = re.compile(r"^[\[(*]*\s*(?:agreed\s+)?actions?(?:\s+(?:points?|items?|required|agreed))?\s*[:–—-]?\s*[\])*]*$", re.IGNORECASE)
@@ -31,11 +31,13 @@ _WILL = re.compile(
     r"(?:to|will|should|must|shall|would|needs?|is to|are to|agreed to|asked to|volunteered to|offered to|has to|have to|had to|can|could)\b", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|since\s+)?(?!to\b)\w+|(?!need)\w{2,}ed\b|sent|wrote|met|spoke|gave|made|took|put|got|found|brought|held|ran|did|told|asked)\b",
+    r"(?:(?:has|have|had)\s+(?:now\s+|already\s+|since\s+)?(?!to\b)\w+|(?!need)\w{2,}ed\b|"
+    r"sent|wrote|met|spoke|gave|made|took|put|got|found|brought|held|ran|did|told|asked)\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"(?:^|[-–—:.;(\[\s])(?:action(?:ed)?\s+)?(?:completed?|done|closed|actioned|discharged)\s*[.)\]!]*$|^\W*action (?:is )?(?:now )?(?:completed?|done|closed)\b",
+    r"(?:^|[-–—:.;(\[\s])(?:action(?:ed)?\s+)?(?:completed?|done|closed|actioned|discharged)\s*[.)\]!]*$|"
+    r"^\W*action (?:is )?(?:now )?(?:completed?|done|closed)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -233,7 +235,9 @@ def _labelled(piece: Piece, before: list[Piece], item: Item, people: Attendance,
     match = _LABEL.match(text)
     if match:
         named = match["owners"].strip(" ()[]")
-        rest = match["rest"].strip().rstrip("])*").strip()
+        rest = match["rest"].strip()
+        if text[:1] in "[(*":
+            rest = rest.rstrip("])*").strip()
         owners = split_owners(named) if named else []
         if named and not _are_owners(named, people):
             return (
@@ -247,7 +251,7 @@ def _labelled(piece: Piece, before: list[Piece], item: Item, people: Attendance,
             return None
         if owners:
             return [_owned(rest, Quote(piece.block.locator, rest), owners, Quote(piece.block.locator, named), item, near)]
-        if match["sep"] not in ":–—-":
+        if match["sep"].startswith("."):
             return None
         alone = owners_only(rest, people)
         if alone:
