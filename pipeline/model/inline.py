@@ -53,7 +53,8 @@ class Inline:
             return
         if len(self._raw) < 16:
             self._raw += text[:24]
-        text = _SPACES.sub(" ", clean(text))
+        if not text.isprintable() or "  " in text:  # most runs need no cleaning at all
+            text = _SPACES.sub(" ", clean(text))
         if self._space and text.startswith(" "):
             text = text[1:]
         if not text:

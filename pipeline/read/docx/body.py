@@ -16,11 +16,12 @@ from pipeline.read.docx.inline import RunReader
 from pipeline.read.docx.names import PPR, RPR, SDT, SDT_CONTENT, STRICT, TBL, TC, TR, VAL, P, W
 from pipeline.read.docx.numbering import Counters, Definitions, Label, parse_numbering
 from pipeline.read.docx.package import Package, parse_xml
-from pipeline.read.docx.styles import NO_STYLE, Styles, parse_styles
+from pipeline.read.docx.styles import NO_STYLE, Style, Styles, parse_styles
 from pipeline.read.errors import ReadError
 from pipeline.read.limits import Limits
 
 _LIST_STYLE = re.compile(r"list (?:bullet|number|continue)? ?([2-5])\b")
+_STYLE, _NUMBERING, _OUTLINE, _DELETED = W + "pStyle", W + "numPr", W + "outlineLvl", W + "del"
 _CONTAINERS = frozenset({SDT, SDT_CONTENT, W + "ins", W + "moveTo", W + "customXml", W + "smartTag"})
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
@@ -81,15 +82,20 @@ class BodyReader:
                 self.flaws.append(Flaw("unsupported_format", "a part in another format is embedded here: open the file in Word and save it again"))
 
     def _paragraph(self, element: etree._Element, places: Places, depth: int) -> Iterator[Block]:
+        style_id = numbering = outline = None
         properties = element.find(PPR)
-        style_id = None
         if properties is not None:
-            reference = properties.find(W + "pStyle")
-            style_id = reference.get(VAL) if reference is not None else None
-            mark = properties.find(RPR)
-            if mark is not None and mark.find(W + "del") is not None:
-                self._carried.append(element)  # its end was deleted: it runs on into the next one
-                return
+            for child in properties:  # once through, as this is where most of the time goes
+                tag = child.tag
+                if tag == _STYLE:
+                    style_id = child.get(VAL)
+                elif tag == _NUMBERING:
+                    numbering = child
+                elif tag == _OUTLINE:
+                    outline = _outline(child)
+                elif tag == RPR and child.find(_DELETED) is not None:
+                    self._carried.append(element)  # its end was deleted: it runs on into the next one
+                    return
         self.count += 1
         if self.count > self.limits.blocks:
             raise ReadError("limit_exceeded", f"the document has more than {self.limits.blocks:,} paragraphs")
@@ -99,10 +105,9 @@ class BodyReader:
             self.runs.paragraph(part, style, inline)
         self._carried.clear()
         text, marks = inline.finish()
-        label, level = self._label(properties, style_id)
+        label, level = self._label(numbering, style, style_id)
         if label is not None and not text and not label.ordered:
             label = None  # a bullet before nothing is nothing; an empty paragraph's number is printed
-        outline = _outline(properties)
         heading = style.heading_level if outline is None else outline
         kind, ordered = Kind.PARAGRAPH, False
         if heading and text:
@@ -135,19 +140,16 @@ class BodyReader:
             inner = Places(f"text box {self.boxes}, ")
             yield from (b for b in self.blocks(box, inner, depth + 1) if not (isinstance(b, Text) and b.is_blank))
 
-    def _label(self, properties: etree._Element | None, style_id: str | None) -> tuple[Label | None, int]:
+    def _label(self, numbering: etree._Element | None, style: Style, style_id: str | None) -> tuple[Label | None, int]:
         """The number or bullet of a paragraph, direct numbering before its style's, and its level."""
-        style = self.styles.paragraph(style_id)
         num_id, level = style.num_id, style.num_level
         direct = False
-        if properties is not None:
-            numbering = properties.find(W + "numPr")
-            if numbering is not None:
-                identifier, depth = numbering.find(W + "numId"), numbering.find(W + "ilvl")
-                if identifier is not None:
-                    num_id, direct = identifier.get(VAL), True
-                if depth is not None and (depth.get(VAL) or "").isdigit():
-                    level = int(depth.get(VAL, "0"))
+        if numbering is not None:
+            identifier, depth = numbering.find(W + "numId"), numbering.find(W + "ilvl")
+            if identifier is not None:
+                num_id, direct = identifier.get(VAL), True
+            if depth is not None and (depth.get(VAL) or "").isdigit():
+                level = int(depth.get(VAL, "0"))
         if not num_id or num_id == "0":
             return None, 0
         if level is None or not direct:
@@ -240,10 +242,9 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
-def _outline(properties: etree._Element | None) -> int | None:
+def _outline(element: etree._Element) -> int | None:
     """A paragraph's own outline level, 1 to 9; 0 where it says that it is body text."""
-    element = properties.find(W + "outlineLvl") if properties is not None else None
-    value = element.get(VAL, "") if element is not None else ""
+    value = element.get(VAL, "")
     return None if not value.isdigit() else int(value) + 1 if int(value) < 9 else 0
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.model.inline import Inline
-from pipeline.read.docx.names import MC, PPR, RPR, RUN, SDT, SDT_CONTENT, VAL, M, P, R, T, W
+from pipeline.read.docx.names import MC, OFF, PPR, RPR, RUN, SDT, SDT_CONTENT, VAL, M, P, R, T, W
 from pipeline.read.docx.package import Relationship
-from pipeline.read.docx.styles import Style, Styles, toggle
+from pipeline.read.docx.styles import Style, Styles
 
 _HYPERLINK = re.compile(r"\s*HYPERLINK\s+(?:\\[a-z]\s+)*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\\]+))", re.IGNORECASE)
 _LOCAL = re.compile(r"\\l\s", re.IGNORECASE)
@@ -22,6 +22,7 @@ TRANSPARENT = frozenset(
     {W + "ins", W + "moveTo", W + "smartTag", W + "customXml", W + "bdo", W + "dir", W + "sdtContent", W + "rubyBase", W + "ruby", W + "subDoc"}
 )
 TEXT_BOX = W + "txbxContent"
+_BOLD, _ITALIC, _VANISH, _RUN_STYLE = W + "b", W + "i", W + "vanish", W + "rStyle"
 
 
 @dataclass(slots=True)
@@ -94,18 +95,19 @@ class RunReader:
         properties = run.find(RPR)
         bold, italic, hidden = style.bold, style.italic, style.hidden
         if properties is not None:
-            reference = properties.find(W + "rStyle")
-            if reference is not None:
-                character = self.styles.run(reference.get(VAL, ""))
-                bold = character.bold if character.bold is not None else bold
-                italic = character.italic if character.italic is not None else italic
-                hidden = character.hidden if character.hidden is not None else hidden
-            own = toggle(properties, "b")
-            bold = own if own is not None else bold
-            own = toggle(properties, "i")
-            italic = own if own is not None else italic
-            own = toggle(properties, "vanish")
-            hidden = own if own is not None else hidden
+            for child in properties:  # the schema puts rStyle first, so that the run's own settings win
+                tag = child.tag
+                if tag == _BOLD:
+                    bold = child.get(VAL, "1") not in OFF
+                elif tag == _ITALIC:
+                    italic = child.get(VAL, "1") not in OFF
+                elif tag == _VANISH:
+                    hidden = child.get(VAL, "1") not in OFF
+                elif tag == _RUN_STYLE:
+                    character = self.styles.run(child.get(VAL, ""))
+                    bold = character.bold if character.bold is not None else bold
+                    italic = character.italic if character.italic is not None else italic
+                    hidden = character.hidden if character.hidden is not None else hidden
         self._pieces(run, inline, bool(bold), bool(italic), bool(hidden), link)
 
     def _pieces(self, run: etree._Element, inline: Inline, bold: bool, italic: bool, hidden: bool, link: str | None) -> None:

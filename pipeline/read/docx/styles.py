@@ -27,7 +27,8 @@ class Style:
     """A style with everything it inherits worked out.
 
     ``num_id``, ``num_level``: its numbering; ``outline``: its outline level from 0; the toggles are
-    None where neither it nor a style it is based on gives them.
+    None where neither it nor a style it is based on gives them; ``heading_level``: 1 to 9 where it is
+    a heading's.
     """
 
     name: str
@@ -37,16 +38,17 @@ class Style:
     num_id: str | None
     num_level: int | None
     outline: int | None
+    heading_level: int | None = None
 
-    @property
-    def heading_level(self) -> int | None:
-        """1 to 9 where the style is a heading's."""
-        match = re.match(r"heading ([1-9])", self.name)
-        if match:
-            return int(match.group(1))
-        if self.name == "title":
-            return 1
-        return self.outline + 1 if self.outline is not None and self.outline < 9 else None
+
+def _heading_level(name: str, outline: int | None) -> int | None:
+    """1 to 9 where a style is a heading's, by its name or its outline level."""
+    match = re.match(r"heading ([1-9])", name)
+    if match:
+        return int(match.group(1))
+    if name == "title":
+        return 1
+    return outline + 1 if outline is not None and outline < 9 else None
 
 
 NO_STYLE = Style("", None, None, None, None, None, None)
@@ -115,12 +117,14 @@ def _style(element: etree._Element, parent: Style) -> Style:
             num_level = _integer(level.get(VAL)) if level is not None else num_level
         level = ppr.find(W + "outlineLvl")
         outline = _integer(level.get(VAL)) if level is not None else outline
+    called = (name.get(VAL, "") if name is not None else "").lower()
     return Style(
-        name=(name.get(VAL, "") if name is not None else "").lower(),
+        name=called,
         bold=parent.bold if bold is None else bold,
         italic=parent.italic if italic is None else italic,
         hidden=parent.hidden if hidden is None else hidden,
         num_id=num_id,
         num_level=num_level,
         outline=outline,
+        heading_level=_heading_level(called, outline),
     )

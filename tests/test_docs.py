@@ -1,0 +1,54 @@
+"""What the README and the design say is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import tomllib
+
+from pipeline.cli import main
+from pipeline.config import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text()
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+
+def test_every_make_verb_that_the_docs_name_is_there_and_helped() -> None:
+    verbs = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+    for text in (README, (ROOT / "docs/design.md").read_text(), (ROOT / "docs/dependencies.md").read_text()):
+        assert set(re.findall(r"`make ([a-z]+)`", text)) | set(re.findall(r"^make ([a-z]+)", text, re.MULTILINE)) <= verbs
+    helped = set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE))
+    assert verbs - helped <= {"lint"}
+
+
+def test_every_command_that_the_readme_names_is_there() -> None:
+    assert set(re.findall(r"nhs-pipeline ([a-z]+)", README)) <= set(main.commands) and all(f"`{s}`" in README for s in ("workers", "timeout_seconds", "keep_releases"))
+    assert {"workers", "timeout_seconds", "keep_releases", "limits"} == set(Settings.__slots__)
+
+
+def test_links_of_the_docs_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_dependency_is_explained_and_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    explained = (ROOT / "docs/dependencies.md").read_text().lower()
+    lock = (ROOT / "requirements.lock").read_text().lower()
+    for requirement in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+        name = re.split(r"[<>=\[]", requirement)[0].lower()
+        assert name.split("-stubs")[0] in explained, name
+        assert re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE), name
+    assert "http" not in lock and lock.count("--hash=sha256:") > 300
+
+
+def test_the_samples_are_those_that_the_code_writes() -> None:
+    from tests.samples.pages import PAGES
+    from tests.samples.papers import PAPERS
+
+    assert {p.relative_to(ROOT / "raw").as_posix() for p in (ROOT / "raw").rglob("*") if p.is_file()} == set(PAPERS) | set(PAGES)
+    for name, make in PAGES.items():
+        assert (ROOT / "raw" / name).read_bytes() == make(), "run `make samples`"
