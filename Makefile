@@ -17,7 +17,7 @@ setup: .venv/ready ## Make .venv with everything pinned in requirements.lock
 	@echo "setting up .venv (once; about a minute)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch .venv/ready
 
 run: setup ## Run the pipeline over raw/ and publish extracted/curated/ (RAW=… EXTRACTED=…)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-
 import tomllib
+from pathlib import Path
 
 from pipeline.cli import main
 from pipeline.config import Settings
+from pipeline.engine import run
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
@@ -24,7 +24,9 @@ def test_every_make_verb_that_the_docs_name_is_there_and_helped() -> None:
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:
-    assert set(re.findall(r"nhs-pipeline ([a-z]+)", README)) <= set(main.commands) and all(f"`{s}`" in README for s in ("workers", "timeout_seconds", "keep_releases"))
+    assert set(re.findall(r"nhs-pipeline ([a-z]+)", README)) <= set(main.commands) and all(
+        f"`{s}`" in README for s in ("workers", "timeout_seconds", "keep_releases")
+    )
     assert {"workers", "timeout_seconds", "keep_releases", "limits"} == set(Settings.__slots__)
 
 
@@ -52,3 +54,11 @@ def test_the_samples_are_those_that_the_code_writes() -> None:
     assert {p.relative_to(ROOT / "raw").as_posix() for p in (ROOT / "raw").rglob("*") if p.is_file()} == set(PAPERS) | set(PAGES)
     for name, make in PAGES.items():
         assert (ROOT / "raw" / name).read_bytes() == make(), "run `make samples`"
+
+
+def test_the_result_that_the_readme_shows_is_the_result(tmp_path: Path) -> None:
+    outcome = run(ROOT / "raw", tmp_path, Settings(workers=2))
+    shown = {name: int(count.replace(",", "")) for name, count in re.findall(r"^([a-z_]+) +([\d,]+)   \w", README, re.MULTILINE)}
+    known = {**outcome.rows, **outcome.issues}
+    assert len(shown) >= 5 and shown == {name: known[name] for name in shown}
+    assert f"{outcome.statuses['extracted']} documents: {outcome.statuses['extracted']} extracted" in README
