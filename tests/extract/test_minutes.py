@@ -254,3 +254,48 @@ def test_no_text_breaks_the_item_numbers(text: str) -> None:
     found = parse_item_number(text)
     if found is not None:
         assert 0 < found.end <= len(text)
+
+
+def test_the_papers_head_may_stand_in_the_first_rows_of_its_table() -> None:
+    found = minutes(
+        "# Library Management Team – Minutes",
+        [["Date", "14/02/2017", "", ""], ["Present", "Ann Lee, Bob Ray, Cat Dean", "", ""], ["Item", "Subject", "Discussion", "Action"], ["1", "Apologies", "None received", ""], ["2", "Budget", "We agreed to cut journals.", "AL"], ["2.1", "Journals", "List circulated", "BR/CD by 1 March"]],
+    )  # fmt: skip
+    assert found.of("meetings")[0]["held_on"] == dt.date(2017, 2, 14) and len(found.of("attendance")) == 3
+    assert rows(found, "agenda_items", "item_no", "heading", "text") == [
+        ("1", "Apologies", "None received"),
+        ("2", "Budget", "We agreed to cut journals."),
+        ("2.1", "Journals", "List circulated"),
+    ]
+    assert rows(found, "actions", "text", "owner_names", "due_on")[-1] == ("List circulated", ["Bob Ray", "Cat Dean"], dt.date(2017, 3, 1))
+
+
+def test_an_action_log_behind_the_items_gives_actions_and_no_plan() -> None:
+    paper = word.new()
+    word.lines(
+        paper,
+        "# Minutes of the Clinical Librarians Group\nHeld at the Royal Infirmary on Thursday 12th January 2017\nPresent: Ann Lee AL; Bob Ray BR\n# 1. Welcome\nNew members came.\n# 2. Projects\nAL gave an update.",
+    )
+    word.table(paper, [["Action", "Owner", "Deadline", "Status"], ["Write a paper", "AL", "31 March 2017", "Open"], ["Book room", "BR", "", "Complete"]])
+    found = harvest_of(word.saved(paper))
+    assert rows(found, "actions", "item_no", "text", "owner_names", "due_on", "status") == [
+        (None, "Write a paper", ["Ann Lee"], dt.date(2017, 3, 31), "open"),
+        (None, "Book room", ["Bob Ray"], None, "done"),
+    ]
+    assert not found.of("planned_actions") and found.of("meetings")[0]["venue"] == "Royal Infirmary"
+
+
+def test_tabbed_lists_continued_lines_and_updates_run_in() -> None:
+    found = minutes(
+        "NOTES OF THE REGIONAL E-LEARNING GROUP MEETING\nWednesday 6th July 2016, 10.30 a.m. – 12.30 p.m., Room 4, Education Centre, Harrow Hill\nPresent:\tAnn Lee (AL) – Harrow\n\tBob Ray (BR) – Wick\n"
+        "Apologies:\tDan Fox (DF), Eve Gale (EG)\n1\tWelcome\nAL opened the meeting.\n2\tMinutes of the previous meeting\nAgreed as a true record.\n3\tUpdates from members\nHarrow (AL): New catalogue.\nWick (BR): Staff changes.\n4\tClose\nNoon"
+    )
+    assert (found.of("meetings")[0]["start_time"], found.of("meetings")[0]["venue"]) == ("10:30", "Room 4, Education Centre, Harrow Hill")
+    assert rows(found, "attendance", "name", "organisation", "status") == [
+        ("Ann Lee", "Harrow", "present"),
+        ("Bob Ray", "Wick", "present"),
+        ("Dan Fox", None, "apologies"),
+        ("Eve Gale", None, "apologies"),
+    ]
+    assert rows(found, "updates", "contributor", "organisation", "text") == [("AL", "Harrow", "New catalogue."), ("BR", "Wick", "Staff changes.")]
+    assert rows(found, "decisions", "text") == ["Agreed as a true record."]

@@ -39,8 +39,8 @@ def extract_action_plans(document: Document, harvest: Harvest) -> None:
     position = 0
     for table in (b for b in walk(document.blocks) if isinstance(b, Table)):
         found = plan_columns(table)
-        if found is None:
-            continue
+        if found is None or (harvest.of("meetings") and "how" not in found[0]):
+            continue  # in minutes, a table of actions and owners is the meeting's action log
         heads, first = found
         for row in table.grid()[first:]:
             cells = {name: row[column] for name, column in heads.items() if row[column] is not None}

@@ -130,7 +130,8 @@ def cell_actions(cell: ActionCell, item: Item, people: Attendance, near: dt.date
         found = parse_date(cell.due.text, near)
         due = (found.first, cell.due) if found is not None and found.is_day and found.first else None
     done = cell.status is not None and bool(_CLOSED.search(" " + cell.status.text))
-    owners = owners_only(text, people)
+    owners, by = _owners_and_day(text, people, near)
+    due = due or ((by[0], Quote(where.locator, by[1])) if by else None)
     if owners:
         beside = cell.beside
         mine = [p for p in beside if any(re.search(rf"\b{re.escape(o)}\b", p.text) for o in owners)]
@@ -153,10 +154,25 @@ def cell_actions(cell: ActionCell, item: Item, people: Attendance, near: dt.date
     for part in _split_sentences(text, people):
         action = _sentence_action(part, Quote(cell.text.locator, part), item.number, people, near)
         action.due = action.due or due
+        if cell.owners is not None and (named := owners_only(cell.owners.text, people)):
+            action.owners, action.owners_where = named, cell.owners
         if done:
             action.status, action.status_where = "done", cell.status
         actions.append(action)
     return actions
+
+
+def _owners_and_day(text: str, people: Attendance, near: dt.date | None) -> tuple[list[str], tuple[dt.date, str] | None]:
+    """``CD`` or ``BR/CD by 1 March``: owners, and the day they have, where a text says nothing more."""
+    owners = owners_only(text, people)
+    if owners:
+        return owners, None
+    match = re.match(r"(?P<owners>.{2,40}?)\s*[-–—,:(]?\s*\b(?:by|before|due)\b\s*(?P<day>.{3,30})$", text.strip())
+    if match:
+        found = parse_date(match["day"], near)
+        if found is not None and found.is_day and found.first and len(match["day"]) <= found.end - found.start + 4:
+            return owners_only(match["owners"], people), (found.first, match["day"][found.start : found.end])
+    return [], None
 
 
 def _split_sentences(text: str, people: Attendance) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.extract.minutes.attendance import AttendanceReader, columns
+from pipeline.extract.minutes.attendance import AttendanceReader, columns, labels
 from pipeline.extract.minutes.heading import Heading, read_facts, read_text
-from pipeline.extract.minutes.items import Item, TableItems, headed_items, numbered_items
+from pipeline.extract.minutes.items import Item
 from pipeline.extract.minutes.numbers import parse_item_number
+from pipeline.extract.minutes.rows import TableItems, log_items
+from pipeline.extract.minutes.spine import headed_items, numbered_items
 from pipeline.model import Article, Block, Cell, Document, Kind, Table, Text, walk_texts
 
 _MINUTES = re.compile(r"\bminutes?\b|\bnotes of\b|\bmeeting notes\b|\baction notes\b", re.IGNORECASE)
@@ -37,11 +39,24 @@ def table_heads(table: Table) -> tuple[dict[str, int], int] | None:
         for column, cell in enumerate(row):
             name = columns().match(cell.text.replace("\n", " ")) if cell is not None and 0 < len(cell.text) <= 60 else None
             if name is not None:
-                heads.setdefault(name, column)
+                heads.setdefault("item2" if name == "item" and "item" in heads else name, column)
         if "name" in heads or len({id(c) for c in row}) < 2:
             continue
         heads = _settle(heads, grid, number)
-        if ("content" in heads or "item" in heads) and ("number" in heads or "action" in heads):
+        if ("content" in heads or "item" in heads) and {"number", "action", "owner"} & heads.keys():
+            return heads, number + 1
+    return None
+
+
+def log_heads(table: Table) -> tuple[dict[str, int], int] | None:
+    """The columns of an action log and its first row; None where a table is none."""
+    for number, row in enumerate(table.grid()[:2]):
+        heads: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            name = columns().match(cell.text.replace("\n", " ")) if cell is not None and 0 < len(cell.text) <= 60 else None
+            if name is not None:
+                heads.setdefault(name, column)
+        if {"action", "owner"} <= heads.keys() and not {"content", "name"} & heads.keys():
             return heads, number + 1
     return None
 
@@ -53,13 +68,16 @@ def _settle(heads: dict[str, int], grid: list[list[Cell | None]], number: int) -
         cells = [row[heads["item"]] for row in grid[number + 1 :]]
         texts = [c.text or " ".join(t.label or "" for t in c.texts) for c in cells if c is not None and (c.text or any(t.label for t in c.texts))]
         numbered = sum(1 for t in texts if parse_item_number(t.split("\n")[0], alone=True))
-        if texts and numbered * 2 > len(texts) and "content" in heads:
+        if texts and numbered * 2 > len(texts) and ("content" in heads or "item2" in heads):
             heads["number"] = heads.pop("item")
+            if "item2" in heads:
+                heads["item"] = heads.pop("item2")
+    heads.pop("item2", None)
     if "item" in heads and "content" not in heads:
         heads["content"] = heads.pop("item")
     if "status" in heads and "due" in heads and heads["status"] == heads["due"]:
         heads.pop("status")
-    if "content" not in heads and "item" not in heads and {"number", "action"} <= heads.keys():
+    if "content" not in heads and "item" not in heads and "number" in heads and {"action", "owner"} & heads.keys():
         free = [c for c in range(len(grid[number])) if c not in heads.values()]
         if len(free) == 1:  # the column between number and action that nobody named
             heads["content"] = free[0]
@@ -87,7 +105,9 @@ def take_apart(document: Document) -> Paper | None:
     """The parts of minutes or an agenda; None where the document is neither."""
     if any(isinstance(b, Article) for b in document.blocks):
         return None
-    blocks = document.blocks
+    logs = [(b, found) for b in document.blocks if isinstance(b, Table) and table_heads(b) is None and (found := log_heads(b)) is not None]
+    logged = {id(b) for b, _ in logs}
+    blocks = [b for b in document.blocks if id(b) not in logged]
     tables = {n: heads for n, b in enumerate(blocks) if isinstance(b, Table) and (heads := table_heads(b)) is not None}
     points = signals(document, bool(tables))
     if points < 1:
@@ -97,6 +117,11 @@ def take_apart(document: Document) -> Paper | None:
     first = min(places) if places else _first_item(blocks, numbered)
     paper = Paper(Heading(), AttendanceReader(), [])
     _read_head(paper, blocks[:first])
+    for place in places[:1]:  # rows above a table's head belong to the paper's
+        table = blocks[place]
+        above = tables[place][1] - 1
+        if isinstance(table, Table) and above:
+            _read_head(paper, [Table(table.rows[:above], table.locator)])
     if paper.attendance.people.people:
         points += 2
     if points < 3:
@@ -107,6 +132,7 @@ def take_apart(document: Document) -> Paper | None:
         paper.items = numbered_items(blocks[first:])
     else:
         paper.items = headed_items(blocks[first:])
+    paper.items.extend(log_items(table, heads, first_row) for table, (heads, first_row) in logs)
     words = " ".join(t.text for t in list(walk_texts(blocks[: max(first, 1)]))[:8])
     has_minutes = bool(_MINUTES.search(words)) or any(i.cells for i in paper.items)
     paper.is_agenda = bool(_AGENDA.search(words)) and not has_minutes
@@ -119,7 +145,7 @@ def _item_tables(blocks: list[Block], tables: dict[int, tuple[dict[str, int], in
     for place, (heads, first_row) in tables.items():
         table = blocks[place]
         assert isinstance(table, Table)
-        is_listing = "action" not in heads and all(len(c.text.split()) <= 14 for row in table.rows[first_row:] for c in row)
+        is_listing = not {"action", "owner"} & heads.keys() and all(len(c.text.split()) <= 14 for row in table.rows[first_row:] for c in row)
         if is_listing:
             items = numbered_items([b if isinstance(b, Text) else Text(Kind.PARAGRAPH, "", "") for b in blocks])
             headings = [i for i in items if i.heading is not None and i.heading.block.kind is Kind.HEADING]
@@ -148,7 +174,9 @@ def _first_item(blocks: list[Block], numbered: list[Item]) -> int:
 def _read_head(paper: Paper, blocks: list[Block]) -> None:
     for block in blocks:
         if isinstance(block, Table):
-            if not paper.attendance.table(block):
+            taken = paper.attendance.table(block)
+            facts = {labels().match(row[0].text) for row in block.rows if row and row[0].text}
+            if not taken or facts & {"date", "time", "venue"}:
                 read_facts(paper.heading, block)
         elif isinstance(block, Text) and not block.is_blank:
             if not paper.attendance.text(block):

@@ -146,7 +146,9 @@ def _single(post: Post, root: etree._Element, canonical: str | None) -> None:
 def _page_blocks(body: etree._Element, posts: list[Post], base: str | None, limits: Limits) -> list[Block]:
     """Articles, and what stands on the page before, between and after them."""
     articles = [_article(post, number, base, limits) for number, post in enumerate(posts, 1)]
-    skip = {post.element for post in posts} | {e for post in posts for e in post.skip}
+    owned = {post.element for post in posts}
+    footers = {f for f in body.iter("footer") if not any(a in owned for a in f.iterancestors())}
+    skip = owned | footers | {e for post in posts for e in post.skip}
     rest = BlockReader(base, frozenset(skip), limits.depth)
     if posts and not any(post.element is body for post in posts):
         around = [b for b in rest.read(body, Places("page, ")) if not _is_chrome(b)]

@@ -211,6 +211,24 @@ def _facts(post: Post) -> None:
                 _byline_text(post, child)
 
 
+_LINES = frozenset({"p", "div", "small", "span", "footer", "header", "ul", "section", "aside", "h4", "h5", "h6", "dl"})
+
+
+def _skip_line(post: Post, element: etree._Element) -> None:
+    """Leave out of the text the whole line that tells a fact ("Posted in Drivers | 2 Comments")."""
+    line = element
+    for around in element.iterancestors():
+        if around is post.element or around.tag not in _LINES or len(_shown(around)) > 160:
+            break
+        if any(e is post.heading or e in post.content for e in around.iter()):
+            break
+        linked = sum(len(_shown(a)) for a in around.iter("a"))
+        if len(_shown(around)) - linked > 80:
+            break  # a sentence that links to a category tells no fact about the post
+        line = around
+    post.skip.add(line)
+
+
 def _shown(element: etree._Element) -> str:
     return collapse(all_text(element))
 
@@ -225,12 +243,12 @@ def _date(post: Post, element: etree._Element, names: str) -> None:
         value = iso_day(machine) or iso_day(_shown(element))
         if value:
             post.published, post.published_shown = value, _shown(element) or machine
-            post.skip.add(element)
+            _skip_line(post, element)
     elif post.published is None and _DATE_CLASS.search(names) and element.tag not in ("article", "body", "ul") and len(_shown(element)) < 60:
         value = iso_day(_shown(element))
         if value and element.find(".//time") is None:
             post.published, post.published_shown = value, _shown(element)
-            post.skip.add(element)
+            _skip_line(post, element)
 
 
 def _sibling_published(element: etree._Element) -> bool:
@@ -261,7 +279,7 @@ def _author(post: Post, element: etree._Element, names: str, rel: list[str]) -> 
     text = re.sub(r"^(?:posted\s+|written\s+|published\s+)?(?:by|author)\b:?\s*", "", text, flags=re.IGNORECASE)
     if text and len(text) <= 60 and not any(d.is_day for d in find_dates(text)):
         post.author = text
-        post.skip.add(element)
+        _skip_line(post, element)
 
 
 def _category(post: Post, element: etree._Element, rel: list[str]) -> None:
@@ -272,9 +290,11 @@ def _category(post: Post, element: etree._Element, rel: list[str]) -> None:
     around = around.replace((post.element.get("class") or "").lower(), "")
     is_category = "category" in rel or re.search(r"[/?]cat(?:egory)?[/=]|/topics?/|/blog/c/", href) or (_CATEGORY_CLASS.search(around) and "/tag/" not in href)
     text = _shown(element)
+    if "tag" in rel and not is_category:
+        _skip_line(post, element)
     if is_category and text and text not in post.categories:
         post.categories.append(text)
-        post.skip.add(element)
+        _skip_line(post, element)
 
 
 def _byline_text(post: Post, element: etree._Element) -> None:
