@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.model import Block, Cell, Document, Flaw, Kind, Table, Text
 from pipeline.model.inline import Inline, typed_bullet
+from pipeline.model.places import Places
 from pipeline.normalise.text import collapse
 from pipeline.read.docx.inline import RunReader
 from pipeline.read.docx.names import PPR, RPR, SDT, SDT_CONTENT, STRICT, TBL, TC, TR, VAL, P, W
@@ -29,23 +30,6 @@ _CORE = {
     "created": "{http://purl.org/dc/terms/}created",
     "modified": "{http://purl.org/dc/terms/}modified",
 }
-
-
-@dataclass(slots=True)
-class Places:
-    """Counts what a locator counts: the paragraphs and tables of one place, and where that place is."""
-
-    prefix: str = ""
-    paragraphs: int = 0
-    tables: int = 0
-
-    def paragraph(self) -> str:
-        self.paragraphs += 1
-        return f"{self.prefix}paragraph {self.paragraphs}"
-
-    def table(self) -> str:
-        self.tables += 1
-        return f"{self.prefix}table {self.tables}"
 
 
 @dataclass(slots=True)

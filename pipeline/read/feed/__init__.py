@@ -11,10 +11,11 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from pipeline.model import Article, Document, Flaw, Kind, Text
+from pipeline.model.places import Places
 from pipeline.normalise.text import collapse
 from pipeline.read import Limits, Reader
 from pipeline.read.errors import ReadError
-from pipeline.read.html.blocks import BlockReader, Places, all_text
+from pipeline.read.html.blocks import BlockReader, all_text
 from pipeline.read.html.page import parse_html
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,6 +12,7 @@ from lxml import etree
 
 from pipeline.model import Block, Cell, Kind, Table, Text
 from pipeline.model.inline import Inline, typed_bullet
+from pipeline.model.places import Places
 from pipeline.normalise.numerals import format_number
 from pipeline.read.errors import ReadError
 from pipeline.read.html.furniture import is_furniture
@@ -34,23 +35,6 @@ _MARGIN = re.compile(r"margin-left\s*:\s*(?P<size>[\d.]+)\s*(?P<unit>pt|px|em|in
 _MSO_LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(?P<level>\d)", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "in": 72.0, "cm": 28.35, "": 1.0}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Places:
-    """Counts what a locator counts inside one post, cell or page."""
-
-    prefix: str = ""
-    paragraphs: int = 0
-    tables: int = 0
-
-    def paragraph(self) -> str:
-        self.paragraphs += 1
-        return f"{self.prefix}paragraph {self.paragraphs}"
-
-    def table(self) -> str:
-        self.tables += 1
-        return f"{self.prefix}table {self.tables}"
 
 
 @dataclass(slots=True)

@@ -10,9 +10,10 @@ import lxml.html
 from lxml import etree
 
 from pipeline.model import Article, Block, Document, Flaw, Kind, Text
+from pipeline.model.places import Places
 from pipeline.normalise.text import collapse
 from pipeline.read.errors import ReadError
-from pipeline.read.html.blocks import BlockReader, Places, absolute, all_text, parent_of
+from pipeline.read.html.blocks import BlockReader, absolute, all_text, parent_of
 from pipeline.read.html.decode import decode
 from pipeline.read.html.posts import Post, day_of_address, describe, find_posts, iso_day
 from pipeline.read.limits import Limits
