@@ -9,11 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.config import Settings
+from pipeline.read.office import converter
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What a document's result depends on; how results are put together is the release's own matter.
 _RESULT_PARTS = ("read", "extract", "tag", "check", "model", "normalise", "tables", "engine/document.py")
-_LIBRARIES = ("lxml", "beautifulsoup4", "nameparser", "rapidfuzz", "phonenumbers", "python-docx")
+_LIBRARIES = ("lxml", "beautifulsoup4", "nameparser", "rapidfuzz", "phonenumbers", "python-docx", "pdfplumber", "pypdfium2")
 
 
 def _digest(paths: list[Path], extra: list[str]) -> str:
@@ -37,7 +38,9 @@ def _files(*parts: str) -> list[Path]:
 
 @functools.cache
 def _libraries() -> list[str]:
-    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    office = converter()  # what it converts is read otherwise once it is installed or replaced
+    made = f"{office} {office.stat().st_mtime_ns}" if office is not None else "none"
+    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", f"office {made}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
 
 
 def result_fingerprint(settings: Settings) -> str:

@@ -53,5 +53,7 @@ def _collect(waiting: dict[ProcessFuture[str], Path], settings: Settings) -> Ite
             result = failed("crashed", "the process that read it died", "application/octet-stream")
         except OSError as error:
             result = failed("unreadable_file", f"it cannot be opened ({error.strerror})", "application/octet-stream")
+        except Exception as error:  # whatever a worker raises must not end the run
+            result = failed("crashed", f"the program failed on it ({type(error).__name__})", "application/octet-stream")
         write_result(target, result)
         yield str(result["status"])

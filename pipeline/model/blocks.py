@@ -172,7 +172,23 @@ class Article:
         return "\n".join(t for t in (_text_of(b) for b in self.blocks) if t)
 
 
-Block = Text | Table | Article
+@dataclass(slots=True)
+class Slide:
+    """A slide of a deck: its title, what stands on it in reading order, and the speaker's notes."""
+
+    number: int
+    locator: str
+    title: Text | None = None
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The slide's text without its title, a paragraph a line."""
+        return "\n".join(t for t in (_text_of(b) for b in self.blocks) if t)
+
+
+Block = Text | Table | Article | Slide
 
 
 def _text_of(block: Block) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.model.blocks import Article, Block, Table, Text
+from pipeline.model.blocks import Article, Block, Slide, Table, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Document:
         return [b for b in self.blocks if isinstance(b, Article)]
 
     @property
+    def slides(self) -> list[Slide]:
+        """The slides it holds, in order."""
+        return [b for b in self.blocks if isinstance(b, Slide)]
+
+    @property
     def tables(self) -> list[Table]:
         """The tables of the body, nested ones and those of articles left out."""
         return [b for b in self.blocks if isinstance(b, Table)]
@@ -62,7 +67,7 @@ class Document:
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks in reading order, with those inside cells and articles."""
+    """Blocks in reading order, with those inside cells, articles and slides."""
     for block in blocks:
         yield block
         if isinstance(block, Table):
@@ -70,6 +75,10 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
                 for cell in row:
                     yield from walk(cell.blocks)
         elif isinstance(block, Article):
+            yield from walk(block.blocks)
+        elif isinstance(block, Slide):
+            if block.title is not None:
+                yield block.title
             yield from walk(block.blocks)
 
 
@@ -99,6 +108,9 @@ def _entries(block: Block) -> Iterator[tuple[str, str]]:
             yield f"{block.locator}, row {number}", "\n".join(cell.shown for cell in row)
             for cell in row:
                 yield cell.locator, cell.shown
+    elif isinstance(block, Slide):
+        for note in block.notes:
+            yield from _entries(note)
     else:
         for text in (block.title, block.published, block.author, *block.categories):
             if text is not None:

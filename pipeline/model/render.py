@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from pipeline.model.blocks import Article, Block, Cell, Kind, Table, Text
+from pipeline.model.blocks import Article, Block, Cell, Kind, Slide, Table, Text
 from pipeline.model.document import Document
 
 
@@ -36,6 +36,11 @@ def _blocks_json(blocks: list[Block], article: int | None = None) -> list[dict[s
     for block in blocks:
         if isinstance(block, Article):
             entries.extend(_article_json(block))
+            continue
+        if isinstance(block, Slide):
+            title = [_text_json(block.title) | {"role": "title"}] if block.title else []
+            notes = [_text_json(n) | {"role": "notes"} for n in block.notes]
+            entries.extend(e | {"slide": block.number} for e in (*title, *_blocks_json(block.blocks), *notes))
             continue
         if isinstance(block, Table):
             entry: dict[str, Any] = {
@@ -137,6 +142,12 @@ def to_markdown(document: Document) -> str:
                     parts.append("*" + _escape(" · ".join(facts)) + "*")
                 add(block.blocks)
                 previous = None
+            elif isinstance(block, Slide):
+                if block.title is not None:
+                    parts.append(f"# {_escape(block.title.text)}")
+                add(block.blocks)
+                parts.extend("> " + _escape(n.text).replace("\n", "  \n> ") for n in block.notes)
+                previous = None
             elif isinstance(block, Table):
                 parts.append(_markdown_table(block))
                 previous = None
@@ -173,6 +184,10 @@ def _html_block(block: Block) -> str:
     if isinstance(block, Article):
         title = f"<h1>{_html_inline(block.title)}</h1>" if block.title else ""
         return f'<article title="{html.escape(block.locator)}">{title}' + "".join(map(_html_block, block.blocks)) + "</article>\n"
+    if isinstance(block, Slide):
+        title = _html_block(block.title) if block.title else ""
+        notes = "".join(map(_html_block, block.notes))
+        return f'<section title="{html.escape(block.locator)}">{title}' + "".join(map(_html_block, block.blocks)) + f"<aside>{notes}</aside></section>\n"
     place = f' title="{html.escape(block.locator, quote=True)}"'
     if isinstance(block, Table):
         rows = "".join(

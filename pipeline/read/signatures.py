@@ -12,7 +12,6 @@ from pipeline.read.errors import ReadError
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 _LEADS: list[tuple[bytes, str]] = [
-    (b"%PDF-", "application/pdf"),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -40,7 +39,6 @@ _OLE_STREAMS = {
     "__properties_version1.0": "application/vnd.ms-outlook",
 }
 _REMEDIES = {
-    "application/pdf": "this version has no PDF reader; ask the publisher for the Word file, or save it as .docx",
     "application/msword": "open it in Word or LibreOffice and save it as .docx",
     "application/rtf": "open it in Word or LibreOffice and save it as .docx",
     "application/vnd.oasis.opendocument.text": "open it in LibreOffice and save it as .docx",

@@ -32,7 +32,7 @@ def assert_handled(data: bytes) -> None:
     ("data", "code"),
     [
         (b"", "unreadable_file"),
-        (b"%PDF-1.7\n...", "unsupported_format"),
+        (b"%PDF-1.7\n...", "unreadable_file"),
         (b"PK\x03\x04 cut off", "unreadable_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported_format"),
         (b"\x89PNG\r\n\x1a\n", "unsupported_format"),

@@ -46,7 +46,7 @@ def _split_email(row: Row, cell: Cell) -> None:
 def _line(row: Row, text: str, where: Quote) -> None:
     for match in _BRACKET.finditer(text):
         _facts(row, collapse(match["inside"]), where)
-    outside = collapse(_BRACKET.sub("\n", text.replace("\n", " ⏎ "))).replace("⏎", "\n")
+    outside = collapse(_BRACKET.sub(" ⏎ ", text).replace("\n", " ⏎ ")).replace("⏎", "\n")
     for line in outside.split("\n"):
         line = line.strip(" ,;–-")
         if not line:

@@ -38,6 +38,9 @@ class TableItems:
 
     def _row(self, numbers: list[Text], title: list[Text], content: list[Text], actions: list[Text], cells: dict[str, Cell | None]) -> None:
         starts = _main_numbers(numbers)
+        last = parse_item_number(self.items[-1].number or "", alone=True) if self.items else None
+        if starts and last is not None and is_part(starts[0][1], last) and isinstance(starts[0][1].parts[-1], str):
+            starts = []  # 4b in a row of its own goes on with 4
         if len(starts) > 1 and not title:
             # Several items in one row, kept level with each other by blank lines alone.
             bounds = [i for i, _ in starts] + [max(len(content), len(actions), len(numbers))]

@@ -16,10 +16,10 @@ from pipeline.normalise.text import collapse
 from pipeline.read.docx.inline import RunReader
 from pipeline.read.docx.names import PPR, RPR, SDT, SDT_CONTENT, STRICT, TBL, TC, TR, VAL, P, W
 from pipeline.read.docx.numbering import Counters, Definitions, Label, parse_numbering
-from pipeline.read.docx.package import Package, parse_xml
 from pipeline.read.docx.styles import NO_STYLE, Style, Styles, parse_styles
 from pipeline.read.errors import ReadError
 from pipeline.read.limits import Limits
+from pipeline.read.opc import Package, parse_xml
 
 _LIST_STYLE = re.compile(r"list (?:bullet|number|continue)? ?([2-5])\b")
 _STYLE, _NUMBERING, _OUTLINE, _DELETED = W + "pStyle", W + "numPr", W + "outlineLvl", W + "del"

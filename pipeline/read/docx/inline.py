@@ -10,8 +10,8 @@ from lxml import etree
 
 from pipeline.model.inline import Inline
 from pipeline.read.docx.names import MC, OFF, PPR, RPR, RUN, SDT, SDT_CONTENT, VAL, M, P, R, T, W
-from pipeline.read.docx.package import Relationship
 from pipeline.read.docx.styles import Style, Styles
+from pipeline.read.opc import Relationship
 
 _HYPERLINK = re.compile(r"\s*HYPERLINK\s+(?:\\[a-z]\s+)*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s\\]+))", re.IGNORECASE)
 _LOCAL = re.compile(r"\\l\s", re.IGNORECASE)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.normalise.numerals import format_number
 from pipeline.read.docx.names import OFF, STRICT, VAL, W
-from pipeline.read.docx.package import parse_xml
+from pipeline.read.opc import parse_xml
 
 _LEVELS = 9
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.read.docx.names import OFF, PPR, RPR, STRICT, VAL, W
-from pipeline.read.docx.package import parse_xml
+from pipeline.read.opc import parse_xml
 
 
 def toggle(rpr: etree._Element | None, name: str) -> bool | None:
