@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.read.pdf.lines import Line
 from pipeline.read.pdf.page import Word
@@ -78,11 +79,14 @@ def _columns_from(lines: list[Line], start: int, leading: float) -> Columns | No
         return None
     best: Columns | None = None
     several = 0
+    covered: list[tuple[float, float]] = []
     for end in range(start, len(lines)):
         if end > start and lines[end].top - lines[end - 1].bottom > 1.6 * leading:
             break
         run = lines[start : end + 1]
-        bounds = _gutters(run)
+        covered = _cover(covered, lines[end])
+        size = max(lines[start].size, lines[end].size)
+        bounds = [(a[1] + b[0]) / 2 for a, b in pairwise(covered) if b[0] - a[1] > _GUTTER * size]
         if not bounds:
             break
         several += len(lines[end].segments(_GUTTER)) > 1
@@ -95,17 +99,15 @@ def _columns_from(lines: list[Line], start: int, leading: float) -> Columns | No
     return None if _is_hanging(best) else best
 
 
-def _gutters(lines: list[Line]) -> list[float]:
-    """The middles of the stretches that no word of any line reaches into."""
-    spans = sorted((w.x0, w.x1) for line in lines for w in line.words)
-    size = max(line.size for line in lines)
-    bounds: list[float] = []
-    reach = spans[0][1]
-    for x0, x1 in spans[1:]:
-        if x0 - reach > _GUTTER * size:
-            bounds.append((reach + x0) / 2)
-        reach = max(reach, x1)
-    return bounds
+def _cover(covered: list[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
+    """The stretches that words reach into, those of one more line added."""
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in sorted([*covered, *((w.x0, w.x1) for w in line.words)]):
+        if merged and x0 <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
+        else:
+            merged.append((x0, x1))
+    return merged
 
 
 def _is_listing(columns: Columns) -> bool:

@@ -16,7 +16,7 @@ from pipeline.normalise.text import collapse
 from pipeline.read.errors import ReadError
 from pipeline.read.limits import Limits
 from pipeline.read.pdf.columns import Columns, SideNote, find_columns, is_prose, take_side_notes
-from pipeline.read.pdf.flow import Paragraph, levels_of, opens_item, paragraphs_of, text_of
+from pipeline.read.pdf.flow import Paragraph, levels_of, number_lists, opens_item, paragraphs_of, text_of
 from pipeline.read.pdf.lines import Line, lines_of
 from pipeline.read.pdf.page import Page, Word, read_page
 from pipeline.read.pdf.tables import RuledTable, find_tables
@@ -180,6 +180,7 @@ def _cell(words: list[Word], right: float, locator: str) -> tuple[list[Block], l
     if not lines:
         return [], []
     found = paragraphs_of(lines, right - _PADDING, _leading(lines))
+    number_lists(found)
     places = Places(f"{locator}, ")
     blocks: list[Block] = [text_of(p, places, level) for p, level in zip(found, levels_of(found), strict=True)]
     if len(blocks) == 1 and isinstance(blocks[0], Text):

@@ -14,6 +14,8 @@ from pipeline.read.pdf.page import Word
 
 _OPENS_ITEM = re.compile(r"(?:\(?\d{1,3}[a-z]?[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2})+\.?|[ivx]{1,4}[.)])$", re.IGNORECASE)
 _BULLET = re.compile(r"[\u00b7\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u25ba\u27a2\u2713\u2756\u00a7\uf000-\uf0ff]$|^[-–o*]$")
+_SOFT = frozenset("-–—o*")
+_NUMBER = re.compile(r"(\d{1,2})[.)]$")
 _ENDS = re.compile(r"[.!?:;][\"”’)\]]*$")
 _FIGURES = re.compile(r"[\d.,%£*†‡-]+$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$", re.IGNORECASE)
@@ -74,6 +76,8 @@ def paragraphs_of(lines: list[Line], right: float, leading: float, marked: Itera
         body = Line(line.words[1:]) if bullet and len(line.words) > 1 else line
         last = found[-1].lines[-1] if found else line
         ends = bool(_ENDS.search(last.text)) and any(last.top - 2 <= h <= last.bottom + 2 for h in heights)
+        if bullet in _SOFT and found and abs(line.x0 - last.x0) < 2 and _goes_on(found[-1], line, right, leading):
+            bullet = None  # a dash that happens to begin a line of running text
         if found and bullet is None and not ends and _goes_on(found[-1], line, right, leading):
             found[-1].lines.append(line)
             continue
@@ -85,7 +89,7 @@ def _bullet_of(line: Line) -> str | None:
     first = line.words[0].text
     if not _BULLET.match(first) or len(line.words) < 2:
         return None
-    if first in "-–o*" and line.words[1].x0 - line.words[0].x1 < 0.2 * line.size:
+    if first in _SOFT and line.words[1].x0 - line.words[0].x1 < 0.2 * line.size:
         return None
     return first
 
@@ -124,6 +128,22 @@ def _all_or_nothing(paragraph: Paragraph) -> bool:
     return all(n.is_bold for n in paragraph.lines) or not any(w.bold for n in paragraph.lines for w in n.words)
 
 
+def number_lists(paragraphs: list[Paragraph]) -> None:
+    """Take the numbers off paragraphs that count 1, 2, 3: inside a cell they are a numbered list."""
+    expected = 1
+    run: list[Paragraph] = []
+    for paragraph in paragraphs:
+        words = paragraph.lines[0].words
+        match = _NUMBER.match(words[0].text) if len(words) > 1 and not paragraph.bullet else None
+        if match and int(match.group(1)) == expected:
+            run.append(paragraph)
+            expected += 1
+    for paragraph in run if len(run) > 1 else []:
+        words = paragraph.lines[0].words
+        paragraph.bullet = words[0].text
+        paragraph.lines[0] = Line(words[1:])
+
+
 def text_of(paragraph: Paragraph, places: Places, level: int, heading: int = 0) -> Text:
     """A paragraph as a block: lines joined, addresses that a line broke put together."""
     inline = Inline()
@@ -144,9 +164,10 @@ def text_of(paragraph: Paragraph, places: Places, level: int, heading: int = 0) 
         inline.tab()
         inline.add(note)
     text, marks = inline.finish()
-    kind, label = Kind.PARAGRAPH, None
+    kind, label, ordered = Kind.PARAGRAPH, None, False
     if paragraph.bullet:
         kind, label = Kind.LIST_ITEM, "•" if paragraph.bullet > "\ue000" else paragraph.bullet
+        ordered = bool(_NUMBER.match(paragraph.bullet))
     elif heading:
         kind, level = Kind.HEADING, heading
     else:
@@ -155,7 +176,7 @@ def text_of(paragraph: Paragraph, places: Places, level: int, heading: int = 0) 
             kind, label = Kind.LIST_ITEM, "•"
             text, marks = inline.finish(len(typed[0]))
         level = 0
-    return Text(kind=kind, text=text, locator=places.paragraph(), level=level, label=label, marks=marks)
+    return Text(kind=kind, text=text, locator=places.paragraph(), level=level, label=label, ordered=ordered, marks=marks)
 
 
 def _is_broken(line: Line, last: Word, first: Word, right: float) -> bool:
@@ -167,7 +188,7 @@ def _is_broken(line: Line, last: Word, first: Word, right: float) -> bool:
             return True  # not even one more letter fitted: the word did not end here
     if after[:1] in "),.;:!?%]" or (before.endswith("/") and len(before) > 1):
         return True
-    if before.endswith("-") and len(before) > 1 and after[:1].islower():
+    if before.endswith("-") and len(before) > 1 and before[-2].isalnum() and after[:1].isalnum():
         return True
     if not _ADDRESS.search(before):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.read.pdf.page import Word
 
@@ -13,35 +13,25 @@ WIDE = 1.1
 
 @dataclass(slots=True)
 class Line:
-    """Words that stand at one height, from left to right."""
+    """Words that stand at one height, from left to right.
+
+    ``x0``, ``x1``, ``top``, ``bottom``: its box; ``size``: the height of most of its words.
+    """
 
     words: list[Word]
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Where it ends."""
-        return max(w.x1 for w in self.words)
-
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return min(w.top for w in self.words)
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return max(w.bottom for w in self.words)
-
-    @property
-    def size(self) -> float:
-        """The height of most of its words."""
-        sizes = sorted(w.size for w in self.words)
-        return sizes[len(sizes) // 2]
+    def __post_init__(self) -> None:
+        self.x0 = self.words[0].x0
+        self.x1 = max(w.x1 for w in self.words)
+        self.top = min(w.top for w in self.words)
+        self.bottom = max(w.bottom for w in self.words)
+        sizes = sorted(w.bottom - w.top for w in self.words)
+        self.size = sizes[len(sizes) // 2]
 
     @property
     def text(self) -> str:
@@ -66,17 +56,17 @@ class Line:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words as lines from top to bottom: a word belongs to the line whose height its middle meets."""
-    lines: list[Line] = []
+    groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: (round(w.middle, 1), w.x0)):
-        for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        middle, size = word.middle, word.bottom - word.top
+        for back in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
             top, bottom = spans[back]
-            if top <= word.middle <= bottom and min(bottom, word.bottom) - max(top, word.top) > 0.5 * min(word.size, bottom - top):
-                lines[back].words.append(word)
+            if top <= middle <= bottom and min(bottom, word.bottom) - max(top, word.top) > 0.5 * min(size, bottom - top):
+                groups[back].append(word)
                 break
         else:
-            lines.append(Line([word]))
+            groups.append([word])
             spans.append((word.top, word.bottom))
-    for line in lines:
-        line.words.sort(key=lambda w: w.x0)
+    lines = [Line(sorted(group, key=lambda w: w.x0)) for group in groups]
     return sorted(lines, key=lambda n: (n.top, n.x0))

@@ -160,7 +160,8 @@ def _path(thing: object, left: float, top: float) -> Iterator[Edge]:
     raw.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
     if not fill.value and not stroke.value:
         return
-    if raw.FPDFPath_CountSegments(thing) <= 6:
+    # The bounds of a stroked path reach as far as its pen: a thick line would come out as a box.
+    if fill.value and not stroke.value and raw.FPDFPath_CountSegments(thing) <= 6:
         bounds = [ctypes.c_float() for _ in range(4)]
         if raw.FPDFPageObj_GetBounds(thing, *(ctypes.byref(b) for b in bounds)):
             x0, y0, x1, y1 = (b.value for b in bounds)

@@ -1,0 +1,96 @@
+"""Pages a second of the PDF reader beside pdfplumber, the cells of both, and memory over many pages.
+
+python -m benchmarks.pdf [FILE …]     default: the PDFs of the shared corpus, if it is there
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2 as pdfium
+
+from pipeline.normalise.text import squeeze
+from pipeline.read import read_bytes
+from pipeline.read.pdf.page import read_page
+from pipeline.read.pdf.tables import find_boxes, find_tables
+
+
+def peer(data: bytes) -> int:
+    """Pdfplumber's words and tables of every page; how many pages there are."""
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.extract_words()
+            page.extract_tables()
+            page.close()
+        return len(pdf.pages)
+
+
+def seconds(work: object, data: bytes, rounds: int) -> float:
+    """The median of several rounds."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work(data)  # type: ignore[operator]
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def cells(data: bytes) -> tuple[int, list[str]]:
+    """How many cells both find alike, and what differs: boxes by place, and texts by their letters."""
+    same, differences = 0, []
+    ours = pdfium.PdfDocument(data)
+    with pdfplumber.open(io.BytesIO(data)) as theirs:
+        for index, page in enumerate(theirs.pages):
+            mine = read_page(ours, index)
+            tables, _ = find_tables(mine)
+            texts = {tuple(round(v) for v in c.box): squeeze("".join(w.text for w in c.words)) for t in tables for row in t.rows for c in row}
+            boxes = {tuple(round(v) for v in b) for t in find_boxes(mine.edges) for b in t}
+            for table in page.find_tables():
+                for row, found in zip(table.rows, table.extract(), strict=True):
+                    for cell, text in zip(row.cells, found, strict=True):
+                        if cell is None:
+                            continue
+                        near = next((b for b in boxes if all(abs(x - y) <= 2 for x, y in zip(b, cell, strict=True))), None)
+                        if near is None:
+                            differences.append(f"page {index + 1}: a cell at {tuple(round(v) for v in cell)} is missing")
+                        elif sorted(texts.get(near, squeeze(text or ""))) != sorted(squeeze(text or "")):
+                            differences.append(f"page {index + 1}: {text!r} is {texts.get(near)!r}")
+                        else:
+                            same += 1
+            page.close()
+    ours.close()
+    return same, differences
+
+
+def main(paths: list[Path]) -> None:
+    """Print a line a file, then the totals."""
+    pages = mine = theirs = 0.0
+    for path in paths:
+        data = path.read_bytes()
+        count = peer(data)
+        a, b = seconds(read_bytes, data, 5), seconds(peer, data, 3)
+        pages, mine, theirs = pages + count, mine + a, theirs + b
+        same, differences = cells(data)
+        print(
+            f"{path.name}: {count} pages, ours {count / a:.0f} pages/s, pdfplumber {count / b:.1f} pages/s, {b / a:.1f} times as fast; {same} cells alike, {len(differences)} differ"
+        )
+        for difference in differences[:5]:
+            print(f"  {difference}")
+    print(f"all: {pages / mine:.0f} pages/s against {pages / theirs:.1f}: {theirs / mine:.1f} times as fast")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    done = 0
+    data = paths[0].read_bytes()
+    while done < 1000:
+        done += read_bytes(data).pages or 1
+    print(f"peak memory before {before // 1024} MB, after {done} more pages {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    shared = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    main([Path(a) for a in sys.argv[1:]] or sorted(shared.rglob("*.pdf")))
