@@ -48,10 +48,16 @@ def test_every_dependency_is_explained_and_locked() -> None:
 
 
 def test_the_samples_are_those_that_the_code_writes() -> None:
+    from tests.samples.decks import DECKS
     from tests.samples.pages import PAGES
     from tests.samples.papers import PAPERS
 
-    assert {p.relative_to(ROOT / "raw").as_posix() for p in (ROOT / "raw").rglob("*") if p.is_file()} == set(PAPERS) | set(PAGES)
+    assert {p.relative_to(ROOT / "raw").as_posix() for p in (ROOT / "raw").rglob("*") if p.is_file()} == {
+        *PAPERS,
+        *PAGES,
+        *DECKS,
+        "minutes/current-awareness-2017-11-14.pdf",
+    }
     for name, make in PAGES.items():
         assert (ROOT / "raw" / name).read_bytes() == make(), "run `make samples`"
 

@@ -57,6 +57,8 @@ def _required(rule: dict[str, Any], harvest: Harvest) -> None:
     children = rule.get("children")
     root = table(rule["table"]).root
     present = {r[root] for r in harvest.of(children)} if children and root else set()
+    if rule.get("if_others") and not (present if children else any(r[rule["field"]] not in (None, []) for r in harvest.of(rule["table"]))):
+        return
     raised = {(f.record_id, f.field) for f in harvest.findings if f.code == "missing_field"}
     for row in harvest.of(rule["table"]):
         missing = row[root] not in present if children and root else row[rule["field"]] in (None, [])

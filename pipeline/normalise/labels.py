@@ -48,6 +48,8 @@ class Vocabulary:
             return None
         if key in self.phrases:
             return self.phrases[key]
+        if len(key) >= 5 and key.replace(" ", "") in self._unspaced:
+            return self._unspaced[key.replace(" ", "")]  # a narrow column broke its words
         words = re.findall(r"[\w']+", key)
         if len(words) <= 12:
             for patterns, field in self.word_sets:
@@ -58,6 +60,10 @@ class Vocabulary:
             if best:
                 return self.phrases[best[0]]
         return None
+
+    @functools.cached_property
+    def _unspaced(self) -> dict[str, str]:
+        return {p.replace(" ", ""): f for p, f in self.phrases.items() if len(p) >= 5}
 
     @functools.cached_property
     def _long(self) -> list[str]:

@@ -105,7 +105,7 @@ def test_the_same_record_in_two_documents_is_one_row_with_two_sources_and_differ
 def test_a_bad_document_is_quarantined_and_costs_no_other(raw: Path, out: Path, settings: Settings) -> None:
     (raw / "broken.docx").write_bytes(papers.minutes_action_table()[:3000])
     (raw / "empty.html").write_bytes(b"")
-    (raw / "paper.rtf").write_bytes(b"{\\rtf1 x}")
+    (raw / "paper.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (raw / "~$lock.docx").write_bytes(b"x")
     outcome = run(raw, out, settings)
     assert outcome.statuses == {"extracted": 2, "quarantined": 2, "unsupported": 1} and outcome.failed == 3

@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
+from tests.samples.decks import DECKS
 from tests.samples.pages import PAGES
 from tests.samples.papers import PAPERS
 
 
 def main(folder: Path) -> None:
     """Write every sample under a folder."""
-    for name, make in {**PAPERS, **PAGES}.items():
+    for name, make in {**PAPERS, **PAGES, **DECKS}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(make())

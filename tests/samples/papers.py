@@ -212,6 +212,7 @@ def action_plan() -> bytes:
 def footprints() -> bytes:
     """A footprint table: shared services, a mismatch of lists, a wrong total, an address that misspells its owner."""
     paper = word.new()
+    word.landscape(paper)
     paper.add_heading("Footprints mapped to library services in the South March", 1)
     word.table(
         paper,
@@ -249,7 +250,7 @@ def footprints() -> bytes:
             [
                 "53",
                 "Ashcombe",
-                "Dr Ione Marsh(Interim Lead)\n(Chief Officer, NHS Ashcombe CCG)\nInformation\nAshcombeCCG.enquiries@nhs.net",
+                "Dr Ione Marsh(Interim Lead)\n(Chief Officer, NHS Ashcombe CCG)\nInformation\nenquiries@ashcombeccg.nhs.uk",
                 "0.4",
                 "1",
                 "SW",

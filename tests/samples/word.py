@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from docx import Document
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import _Cell
@@ -68,6 +69,12 @@ def table(document: Word, rows: Iterable[Row]) -> None:
     for row, cells in zip(made.rows, data, strict=True):
         for cell, text in zip(row.cells, cells, strict=False):
             fill(cell, text)
+
+
+def landscape(document: Word) -> None:
+    """Turn the page, as writers do for wide tables."""
+    section = document.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, section.page_height, section.page_width
 
 
 def footer(document: Word, text: str) -> None:

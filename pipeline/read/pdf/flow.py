@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.model import Kind, Text
 from pipeline.model.inline import Inline, typed_bullet
@@ -14,6 +15,7 @@ from pipeline.read.pdf.page import Word
 
 _OPENS_ITEM = re.compile(r"(?:\(?\d{1,3}[a-z]?[.)]|\(?[a-z][.)]|\d{1,2}(?:\.\d{1,2})+\.?|[ivx]{1,4}[.)])$", re.IGNORECASE)
 _BULLET = re.compile(r"[\u00b7\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u25ba\u27a2\u2713\u2756\u00a7\uf000-\uf0ff]$|^[-–o*]$")
+_JOINS = frozenset({"a", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "was", "were", "will", "with"})
 _SOFT = frozenset("-–—o*")
 _NUMBER = re.compile(r"(\d{1,2})[.)]$")
 _ENDS = re.compile(r"[.!?:;][\"”’)\]]*$")
@@ -71,6 +73,7 @@ def paragraphs_of(lines: list[Line], right: float, leading: float, marked: Itera
     """
     found: list[Paragraph] = []
     heights = list(marked)
+    listing = _is_listing(lines, right)
     for line in lines:
         bullet = _bullet_of(line)
         body = Line(line.words[1:]) if bullet and len(line.words) > 1 else line
@@ -78,11 +81,20 @@ def paragraphs_of(lines: list[Line], right: float, leading: float, marked: Itera
         ends = bool(_ENDS.search(last.text)) and any(last.top - 2 <= h <= last.bottom + 2 for h in heights)
         if bullet in _SOFT and found and abs(line.x0 - last.x0) < 2 and _goes_on(found[-1], line, right, leading):
             bullet = None  # a dash that happens to begin a line of running text
+        ends = ends or (listing and not line.words[0].text[:1].islower() and last.text.count("(") <= last.text.count(")"))
         if found and bullet is None and not ends and _goes_on(found[-1], line, right, leading):
             found[-1].lines.append(line)
             continue
         found.append(Paragraph([body], bullet, line.x0, right=right))
     return found
+
+
+def _is_listing(lines: list[Line], right: float) -> bool:
+    """Whether short lines are entries of a list: most of them end where the next one's first word would have fitted."""
+    if len(lines) < 3 or any(len(n.words) > 7 for n in lines):
+        return False
+    ended = sum(1 for a, b in pairwise(lines) if a.x1 + 0.3 * a.size + b.words[0].x1 - b.words[0].x0 < right - 1 and b.words[0].text[:1].isupper())
+    return ended * 2 >= len(lines) - 1
 
 
 def _bullet_of(line: Line) -> str | None:
@@ -182,10 +194,11 @@ def text_of(paragraph: Paragraph, places: Places, level: int, heading: int = 0) 
 def _is_broken(line: Line, last: Word, first: Word, right: float) -> bool:
     """Whether a line's end broke a word: a hyphen, an address that goes on, or a column too narrow for it."""
     before, after = last.text, first.text
-    if len(line.words) == 1 and before[-1].isalnum() and after[:1].isalnum():
-        character = (last.x1 - last.x0) / len(before)
-        if last.x1 + character > right:
-            return True  # not even one more letter fitted: the word did not end here
+    goes_on = after[:1].islower() or after[:1].isdigit() or (before.isupper() and after[:1].isupper()) or "@" in after
+    if after.casefold() in _JOINS:
+        goes_on = False  # a word of its own
+    if len(line.words) == 1 and before[-1].isalnum() and goes_on and last.x1 + first.head > right - 1:
+        return True  # not even one more letter fitted: the word did not end here
     if after[:1] in "),.;:!?%]" or (before.endswith("/") and len(before) > 1):
         return True
     if before.endswith("-") and len(before) > 1 and before[-2].isalnum() and after[:1].isalnum():

@@ -16,7 +16,10 @@ _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 @dataclass(slots=True)
 class Word:
-    """Characters that stand together: their box from the page's top left corner, in points."""
+    """Characters that stand together: their box from the page's top left corner, in points.
+
+    ``head``: the width of the first character.
+    """
 
     text: str
     x0: float
@@ -25,6 +28,7 @@ class Word:
     bottom: float
     bold: bool = False
     link: str | None = None
+    head: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -120,7 +124,7 @@ def _collect(text_page: object, left: float, page_top: float) -> Iterator[Word]:
                 word.x1, word.top, word.bottom = max(word.x1, x1), min(word.top, top), max(word.bottom, bottom)
                 continue
             yield word
-        word = Word(char, x0, top, x1, bottom, _is_bold(text_page, index))
+        word = Word(char, x0, top, x1, bottom, _is_bold(text_page, index), head=x1 - x0)
     if word is not None:
         yield word
 
