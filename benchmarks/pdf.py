@@ -78,7 +78,8 @@ def main(paths: list[Path]) -> None:
         pages, mine, theirs = pages + count, mine + a, theirs + b
         same, differences = cells(data)
         print(
-            f"{path.name}: {count} pages, ours {count / a:.0f} pages/s, pdfplumber {count / b:.1f} pages/s, {b / a:.1f} times as fast; {same} cells alike, {len(differences)} differ"
+            f"{path.name}: {count} pages, ours {count / a:.0f} pages/s, pdfplumber {count / b:.1f} pages/s, "
+            f"{b / a:.1f} times as fast; {same} cells alike, {len(differences)} differ"
         )
         for difference in differences[:5]:
             print(f"  {difference}")

@@ -27,6 +27,7 @@ def main() -> None:
     What failed:   nhs-pipeline issues --severity error
     Why a cell?:   nhs-pipeline evidence meetings mtg-…
     One document:  nhs-pipeline read FILE --format markdown
+    Misread?:      nhs-pipeline show FILE              (its pages beside what was read)
 
     Exit status: 0 all is well; 1 a document failed, or an issue asked for was found; 2 it could not be done.
     """
@@ -83,6 +84,28 @@ def read(file: Path, form: str) -> None:
         click.echo(json.dumps(to_json(document), ensure_ascii=False, indent=1))
     else:
         click.echo(to_markdown(document) if form == "markdown" else to_html(document), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the page; by default FILE.view.html in this folder.")
+def show(file: Path, output: Path | None) -> None:
+    """Write a web page with each page of one file beside what was read from it.
+
+    Pages of PDF are drawn as they are, those of Word and PowerPoint by way of LibreOffice where it is
+    installed; otherwise the page holds what was read alone. Each text has its locator as tooltip.
+    """
+    from pipeline.read import ReadError
+    from pipeline.show import write_view
+
+    target = output or Path(f"{file.name}.view.html")
+    try:
+        write_view(file, target)
+    except ReadError as error:
+        _stop(f"{file}: {error.message} [{error.code}]")
+    except OSError as error:
+        _stop(f"{error.filename or file}: {error.strerror or error}")
+    click.echo(f"written: {target} (open it in a browser)")
 
 
 @main.command()

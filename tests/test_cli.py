@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
+from pypdfium2 import PdfDocument
 
 from pipeline.cli import main
 from tests.samples import pages, papers
@@ -97,3 +99,25 @@ def test_issues_evidence_and_verify_work_on_the_release(raw: Path, tmp_path: Pat
     assert call("verify", "--raw", raw, "--extracted", out).exit_code == 0
     (raw / "minutes.docx").write_bytes(papers.agenda())
     assert call("verify", "--raw", raw, "--extracted", out).exit_code == 1
+
+
+def test_show_puts_each_page_of_a_pdf_beside_what_was_read_from_it(tmp_path: Path) -> None:
+    paper = next(f for f in sorted((Path(__file__).parent / "fixtures" / "pdf").glob("*.pdf")) if len(PdfDocument(f)) > 1)
+    done = call("show", paper, "--output", tmp_path / "view.html")
+    assert done.exit_code == 0 and "view.html" in done.output
+    rows = BeautifulSoup((tmp_path / "view.html").read_text("utf-8"), "lxml").select("div.row")
+    assert len(rows) == len(PdfDocument(paper))
+    for number, row in enumerate(rows, 1):
+        assert row.find("img", alt=f"page {number}")
+        # A block stands beside the page that it begins on, though its table may run on.
+        places = [str(place["title"]) for place in row.select("div > [title]")]
+        assert places and all(place.startswith(f"page {number},") for place in places)
+
+
+def test_show_draws_what_has_no_pages_as_its_model_and_says_what_it_cannot_do(raw: Path, tmp_path: Path) -> None:
+    assert call("show", raw / "page.html", "--output", tmp_path / "view.html").exit_code == 0
+    assert "<article" in (tmp_path / "view.html").read_text("utf-8")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    for file, target in ((tmp_path / "broken.pdf", "view.html"), (tmp_path / "absent.pdf", "view.html"), (raw / "page.html", "no/view.html")):
+        done = call("show", file, "--output", tmp_path / target)
+        assert done.exit_code == 2 and "nhs-pipeline: " in done.output and "Traceback" not in done.output

@@ -210,9 +210,14 @@ def _html_block(block: Block) -> str:
     return f"<p{place}{indent}>{label}{_html_inline(block)}</p>\n"
 
 
+def blocks_html(blocks: list[Block]) -> str:
+    """Some blocks of a document as HTML, each with its locator as its tooltip; nothing in it is active."""
+    return "".join(map(_html_block, blocks))
+
+
 def to_html(document: Document) -> str:
     """The document as one plain page; each block's locator is its tooltip, nothing in it is active."""
-    body = "".join(map(_html_block, document.blocks))
+    body = blocks_html(document.blocks)
     notes = "".join(map(_html_block, document.notes))
     return (
         '<!doctype html><html><head><meta charset="utf-8"><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto}'

@@ -59,10 +59,26 @@ def convert(data: bytes, media_type: str) -> bytes:
     Raises:
         ReadError: LibreOffice is missing, takes too long, or cannot read the file.
     """
+    target, ending = FORMATS[media_type]
+    return _converted(data, ending, target, media_type)
+
+
+def to_pdf(data: bytes, media_type: str) -> bytes:
+    """A Word or PowerPoint file as LibreOffice prints it.
+
+    Raises:
+        ReadError: it is neither, LibreOffice is missing, or it cannot read the file.
+    """
+    ending = FORMATS[media_type][1] if media_type in FORMATS else "docx" if "word" in media_type else "pptx" if "presentation" in media_type else None
+    if ending is None:
+        raise ReadError("unsupported_format", f"{media_type} has no pages to draw")
+    return _converted(data, ending, "pdf", media_type)
+
+
+def _converted(data: bytes, ending: str, target: str, media_type: str) -> bytes:
     program = converter()
     if program is None:
         raise ReadError("unsupported_format", f"{media_type} is read by way of LibreOffice, which is not installed: {_INSTALL}")
-    target, ending = FORMATS[media_type]
     with tempfile.TemporaryDirectory(prefix="nhs-pipeline-") as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
