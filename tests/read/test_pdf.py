@@ -19,6 +19,7 @@ from pipeline.read.pdf.lines import Line, lines_of
 from pipeline.read.pdf.page import Word, read_page
 from pipeline.read.pdf.tables import find_boxes, find_tables
 from tests.samples.papers import PAPERS
+from tests.samples.printed import pdf_page
 
 PRINTED = Path(__file__).resolve().parents[1] / "fixtures" / "pdf"
 SAME = [
@@ -120,3 +121,30 @@ def test_a_damaged_pdf_is_refused() -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(b"%PDF-1.7\nnothing")
     assert caught.value.code == "unreadable_file"
+
+
+def shown(words: list[tuple[float, float, float, str]]) -> list[str]:
+    return [t.shown for t in read_bytes(pdf_page(words)).texts()]
+
+
+def test_a_ligature_is_its_letters_and_parts_no_word() -> None:
+    assert shown([(72, 700, 12, "An ef\x01cient of\x01ce"), (72, 650, 32, "Ef\x01cient")]) == ["An efficient office", "Efficient"]
+
+
+@pytest.mark.parametrize("day", ["9", "19"])
+def test_raised_letters_stay_with_their_number(day: str) -> None:
+    words = [(72, 670, 12, day), (72 + 6.67 * len(day), 674.5, 8, "th"), (72 + 6.67 * len(day) + 10, 670, 12, "May 2016 rent")]
+    assert shown(words) == [f"{day}th May 2016 rent"]
+
+
+def test_words_that_lie_over_one_another_are_lines_of_their_own() -> None:
+    assert shown([(72, 40, 32, "outcomes between"), (60, 46, 16, "@county"), (250, 46, 16, "#library")]) in (
+        ["@county #library", "outcomes between"],
+        ["outcomes between", "@county #library"],
+    )
+
+
+def test_a_speck_nobody_can_read_is_kept_apart() -> None:
+    document = read_bytes(pdf_page([(72, 700, 12, "Minutes of the patch meeting"), (72, 650, 2, "x7k")]))
+    assert [t.text for t in document.texts()] == ["Minutes of the patch meeting"]
+    assert [t.text for t in document.furniture] == ["x7k"]

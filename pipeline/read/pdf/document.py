@@ -22,6 +22,7 @@ from pipeline.read.pdf.page import Page, Word, read_page
 from pipeline.read.pdf.tables import RuledTable, find_tables
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$|[ivxl]{1,6}$", re.IGNORECASE)
+_SPECK = 0.35  # of the usual size: smaller than any superscript, nobody can read it
 _PADDING = 5.4  # points: Word's cell margin
 
 
@@ -74,10 +75,10 @@ def read_pdf(data: bytes, media_type: str, limits: Limits) -> Document:
             sheets.append(Sheet(page, tables, lines_of(rest)))
     finally:
         pdf.close()
-    _furniture(sheets)
     places = {s.page.number: Places(f"page {s.page.number}, ") for s in sheets}
     sizes = [w.size for s in sheets for w in s.page.words]
     body = median(sizes) if sizes else 10.0
+    _furniture(sheets, body)
     placed = [p for sheet in sheets for p in _sheet_blocks(sheet, places[sheet.page.number], body)]
     document.blocks = [p.block for p in _joined(placed)]
     for sheet in sheets:
@@ -86,8 +87,8 @@ def read_pdf(data: bytes, media_type: str, limits: Limits) -> Document:
     return document
 
 
-def _furniture(sheets: list[Sheet]) -> None:
-    """Take the lines that repeat at the head or foot of pages, and page numbers, out of the text."""
+def _furniture(sheets: list[Sheet], body: float) -> None:
+    """Take the lines that repeat at the head or foot of pages, page numbers and specks out of the text."""
     counts: Counter[tuple[str, int]] = Counter()
     edges: dict[int, list[Line]] = {}
     for sheet in sheets:
@@ -101,6 +102,7 @@ def _furniture(sheets: list[Sheet]) -> None:
             repeats = len(sheets) > 1 and counts[_signature(line)] >= max(2, 0.5 * len(sheets))
             if repeats or _PAGE_NUMBER.match(line.text):
                 gone.append(line)
+        gone += [n for n in sheet.lines if n.size < _SPECK * body and not any(n is g for g in gone)]
         sheet.furniture = gone
         sheet.lines = [n for n in sheet.lines if not any(n is g for g in gone)]
 

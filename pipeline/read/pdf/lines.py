@@ -55,18 +55,27 @@ class Line:
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
-    """Words as lines from top to bottom: a word belongs to the line whose height its middle meets."""
+    """Words as lines from top to bottom: a word belongs to the line whose height its middle meets.
+
+    Words that lie over one another, as a slide's footer over its last bullet, belong to different lines.
+    """
     groups: list[list[Word]] = []
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: (round(w.middle, 1), w.x0)):
-        middle, size = word.middle, word.bottom - word.top
-        for back in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            top, bottom = spans[back]
-            if top <= middle <= bottom and min(bottom, word.bottom) - max(top, word.top) > 0.5 * min(size, bottom - top):
-                groups[back].append(word)
-                break
+        fit: list[tuple[float, list[Word]]] = []
+        for (top, bottom), group in zip(spans[-3:], groups[-3:], strict=True):
+            shared = min(bottom, word.bottom) - max(top, word.top)
+            if top <= word.middle <= bottom and shared > 0.5 * min(word.size, bottom - top) and not _covers(group, word):
+                fit.append((abs(bottom - top - word.size), group))
+        if fit:
+            min(reversed(fit), key=lambda f: f[0])[1].append(word)
         else:
             groups.append([word])
             spans.append((word.top, word.bottom))
     lines = [Line(sorted(group, key=lambda w: w.x0)) for group in groups]
     return sorted(lines, key=lambda n: (n.top, n.x0))
+
+
+def _covers(group: list[Word], word: Word) -> bool:
+    """Whether a word lies over one of the group by more than half of the narrower."""
+    return any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0) for w in group)

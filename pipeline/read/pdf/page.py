@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 _LINE = 3.0  # points: anything thinner is a line, whatever it was drawn as
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -98,6 +100,7 @@ def _collect(text_page: object, left: float, page_top: float) -> Iterator[Word]:
     get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     word: Word | None = None
     high = 0
+    last = (0.0, 0.0)
     for index in range(raw.FPDFText_CountChars(text_page)):
         code = get_unicode(text_page, index)
         if 0xD800 <= code < 0xDC00:  # half of a character beyond the basic plane: its other half follows
@@ -108,6 +111,8 @@ def _collect(text_page: object, left: float, page_top: float) -> Iterator[Word]:
             high = 0
         if code == 2:
             code = 45  # pdfium's mark for a hyphen at a line's end
+        if code in (10, 13):
+            continue  # pdfium's guess at a line's end, wrong before a raised letter: the boxes tell
         if code <= 32 or code in (0xA0, 0x200B, 0xFEFF, 0xFFFE):
             if word is not None:
                 yield word
@@ -116,10 +121,11 @@ def _collect(text_page: object, left: float, page_top: float) -> Iterator[Word]:
         if not get_box(text_page, index, reference):
             continue
         x0, x1, top, bottom = box.left - left, box.right - left, page_top - box.top, page_top - box.bottom
-        char = chr(code)
+        char = _LIGATURES.get(code) or chr(code)
+        is_ligature, last = last == (x0, x1), (x0, x1)  # its letters share one box
         if word is not None:
             height = word.bottom - word.top
-            if abs(top - word.top) < height * 0.5 and -height < x0 - word.x1 < height * 0.25:
+            if abs(top - word.top) < height * 0.5 and (is_ligature or -height < x0 - word.x1 < height * 0.25):
                 word.text += char
                 word.x1, word.top, word.bottom = max(word.x1, x1), min(word.top, top), max(word.bottom, bottom)
                 continue
