@@ -262,7 +262,8 @@ def absolute(base: str | None, href: str) -> str:
 
 def is_hidden(element: etree._Element) -> bool:
     """Whether a reader of the page never sees an element."""
-    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style", "")))
+    style = element.get("style")
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or (style is not None and bool(_HIDDEN.search(style)))
 
 
 def _indent(style: str) -> float:

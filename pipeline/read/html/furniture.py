@@ -11,6 +11,7 @@ from lxml import etree
 
 _ROLES = frozenset({"navigation", "complementary", "search", "banner", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar", "alert"})
 _TAGS = frozenset({"nav", "aside"})
+_TEXT = frozenset({"body", "html", "main", "article", "p"})
 
 
 @functools.cache
@@ -42,5 +43,7 @@ def is_furniture(element: etree._Element) -> bool:
     tag = element.tag
     if tag in _TAGS or element.get("role") in _ROLES:
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return tag not in ("body", "html", "main", "article", "p") and names != " " and _named_furniture(names)
+    if tag in _TEXT:
+        return False
+    style, name = element.get("class"), element.get("id")
+    return bool(style or name) and _named_furniture(f"{style or ''} {name or ''}")

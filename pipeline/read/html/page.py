@@ -72,6 +72,7 @@ def read_page(data: bytes, media_type: str, limits: Limits) -> Document:
     """
     text, encoding = decode(data)
     root = parse_html(text)
+    _held = list(root.iter())  # lxml makes an element anew at each visit unless someone holds it
     document = Document(reader="html", media_type=media_type)
     head = root.find(".//head/title")
     title = collapse(all_text(head)) if head is not None else ""

@@ -69,14 +69,16 @@ def find_posts(body: etree._Element) -> list[etree._Element]:
 
 def _visible(body: etree._Element) -> Iterator[etree._Element]:
     """Elements in document order, without what no post stands in."""
-    for child in body:
+    waiting = list(reversed(body))
+    while waiting:
+        child = waiting.pop()
         tag = child.tag
         if not isinstance(tag, str) or (tag in SILENT and tag != "form") or is_hidden(child) or is_furniture(child):
             continue
         if tag == "footer" and parent_of(child).tag in ("body", "div") and not any(a.tag == "article" for a in child.iterancestors()):
             continue
         yield child
-        yield from _visible(child)
+        waiting.extend(reversed(child))
 
 
 def _is_marked(element: etree._Element) -> bool:
