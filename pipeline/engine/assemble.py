@@ -96,14 +96,14 @@ def _row(row: dict[str, Any], document_id: str, writer: ReleaseWriter) -> None:
     _evidence(row["table"], _own(row["record_id"], document_id) or "", row["evidence"], document_id, writer)
 
 
-def _evidence(table: str, record_id: str, evidence: list[list[str]], document_id: str, writer: ReleaseWriter) -> None:
+def _evidence(table: str, record_id: str, evidence: list[list[Any]], document_id: str, writer: ReleaseWriter) -> None:
     """One row for each field and place; where a place gives several quotes, the longest stands for them."""
-    longest: dict[tuple[str, str], list[str]] = {}
+    longest: dict[tuple[str, str], list[Any]] = {}
     for entry in evidence:
         key = (entry[0], entry[1])
         if key not in longest or len(entry[2]) > len(longest[key][2]):
             longest[key] = entry
-    for field, locator, quote, method in longest.values():
+    for field, locator, quote, method, confidence in longest.values():
         writer.add(
             "evidence",
             {
@@ -114,6 +114,7 @@ def _evidence(table: str, record_id: str, evidence: list[list[str]], document_id
                 "locator": locator,
                 "quote": quote,
                 "method": method,
+                "confidence": confidence,
             },
         )
 
@@ -183,5 +184,5 @@ def _document_row(entry: Entry, result: dict[str, Any], records: int, issues: in
         },
     )
     if result.get("title_evidence") and result["title"]:
-        locator, words = result["title_evidence"]
-        _evidence("documents", entry.document_id, [["title", locator, words, "structure"]], entry.document_id, writer)
+        locator, words, confidence = result["title_evidence"]
+        _evidence("documents", entry.document_id, [["title", locator, words, "structure", confidence]], entry.document_id, writer)

@@ -89,14 +89,14 @@ def _result(document: Document, harvest: Harvest) -> dict[str, Any]:
         "media_type": document.media_type,
         "kind": kind,
         "title": title,
-        "title_evidence": [place, words] if title else None,
+        "title_evidence": [place, words, document.confidence_at(place)] if title and place else None,
         "pages": document.pages,
         "rows": [
             {
                 "table": row.table,
                 "record_id": row.record_id,
                 "values": row.values,
-                "evidence": [[name, q.locator, q.text, q.method] for name, q in row.evidence],
+                "evidence": [[name, q.locator, q.text, q.method, document.confidence_at(q.locator)] for name, q in row.evidence],
             }
             for row in harvest.rows
         ],

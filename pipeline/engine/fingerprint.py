@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.read.office import converter
+from pipeline.read.pdf.ocr import recogniser
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What a document's result depends on; how results are put together is the release's own matter.
@@ -38,9 +39,9 @@ def _files(*parts: str) -> list[Path]:
 
 @functools.cache
 def _libraries() -> list[str]:
-    office = converter()  # what it converts is read otherwise once it is installed or replaced
-    made = f"{office} {office.stat().st_mtime_ns}" if office is not None else "none"
-    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", f"office {made}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    # What these two read is read otherwise once they are installed or replaced.
+    tools = [f"{path} {path.stat().st_mtime_ns}" if path is not None else "none" for path in (converter(), recogniser())]
+    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *tools, *(f"{name} {version(name)}" for name in _LIBRARIES)]
 
 
 def result_fingerprint(settings: Settings) -> str:

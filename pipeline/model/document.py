@@ -24,6 +24,7 @@ class Document:
     ``blocks``: the body in reading order. ``furniture``: running headers and footers, navigation and
     the like. ``notes``: footnotes and endnotes. ``comments``: reviewers' remarks. ``properties``: what
     the file says of itself (``title``, ``author``, …). ``flaws``: what could not be read.
+    ``confidence``: how sure the reader is of the words of a page that it had to recognise, 0 to 1.
     """
 
     reader: str
@@ -35,6 +36,7 @@ class Document:
     properties: dict[str, str] = field(default_factory=dict)
     pages: int | None = None
     flaws: list[Flaw] = field(default_factory=list)
+    confidence: dict[str, float] = field(default_factory=dict)
     _index: dict[str, str] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -51,6 +53,10 @@ class Document:
     def tables(self) -> list[Table]:
         """The tables of the body, nested ones and those of articles left out."""
         return [b for b in self.blocks if isinstance(b, Table)]
+
+    def confidence_at(self, locator: str) -> float | None:
+        """How sure the reader is of the words at a locator, 0 to 1; None where it read them as they are."""
+        return self.confidence.get(locator.partition(",")[0]) if self.confidence else None
 
     def find(self, locator: str) -> str | None:
         """What stands at a locator: a text with its label, a cell, a table, the address of a link.

@@ -17,6 +17,14 @@ EVIDENCE = Table(
         Field(name="locator", description="Where in the document, in words a person can follow.", origin=Origin.RUN, example="table 1, row 2, column 4"),
         Field(name="quote", description="The words that stand there.", origin=Origin.RUN),
         Field(name="method", description="How the value was read from them.", origin=Origin.RUN, choices=("structure", "label", "pattern", "model")),
+        maybe(
+            "confidence",
+            "How sure the words of the page are on average, where they were read from a picture by OCR.",
+            type=Type.DECIMAL,
+            minimum=0,
+            maximum=1,
+            origin=Origin.RUN,
+        ),
     ),
 )
 

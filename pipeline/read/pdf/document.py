@@ -18,6 +18,7 @@ from pipeline.read.limits import Limits
 from pipeline.read.pdf.columns import Columns, SideNote, find_columns, is_prose, take_side_notes
 from pipeline.read.pdf.flow import Paragraph, levels_of, number_lists, opens_item, paragraphs_of, text_of
 from pipeline.read.pdf.lines import Line, lines_of
+from pipeline.read.pdf.ocr import recognise, recogniser
 from pipeline.read.pdf.page import Page, Word, read_page
 from pipeline.read.pdf.tables import RuledTable, find_tables
 
@@ -70,7 +71,7 @@ def read_pdf(data: bytes, media_type: str, limits: Limits) -> Document:
         for index in range(count):
             page = read_page(pdf, index)
             if not page.words and page.images:
-                document.flaws.append(Flaw("needs_ocr", f"page {page.number} is a picture without text", f"page {page.number}"))
+                _recognise(pdf, page, document)
             tables, rest = find_tables(page)
             sheets.append(Sheet(page, tables, lines_of(rest)))
     finally:
@@ -85,6 +86,19 @@ def read_pdf(data: bytes, media_type: str, limits: Limits) -> Document:
         for line in sheet.furniture:
             document.furniture.append(Text(Kind.PARAGRAPH, collapse(line.text), f"page {sheet.page.number}, margin {len(document.furniture) + 1}"))
     return document
+
+
+def _recognise(pdf: pdfium.PdfDocument, page: Page, document: Document) -> None:
+    """Read a page that is a picture, if that can be done; say how sure its words are, or what is missing."""
+    place = f"page {page.number}"
+    found = recognise(pdf, page.number - 1)
+    if found is None:
+        remedy = "no words were found in it" if recogniser() else "install Tesseract (Debian and Ubuntu: apt-get install tesseract-ocr) and run again"
+        document.flaws.append(Flaw("needs_ocr", f"{place} is a picture without text: {remedy}", place))
+        return
+    page.words = found.words
+    document.confidence[place] = found.confidence
+    document.flaws.append(Flaw("read_by_ocr", f"{place} is a picture; Tesseract read it and is {found.confidence:.0%} sure of its words on average", place))
 
 
 def _furniture(sheets: list[Sheet], body: float) -> None:
