@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
@@ -72,6 +73,34 @@ def test_a_scan_gives_the_meeting_and_says_how_sure_it_is(tmp_path: Path) -> Non
     assert len(evidence) and evidence["confidence"].between(0.5, 1).all()
     assert set(release.table("issues")["code"]) >= {"read_by_ocr"} and "needs_ocr" not in set(release.table("issues")["code"])
     assert verify_release(tmp_path / "raw", tmp_path / "out").holds
+
+
+def test_ruled_lines_of_a_picture_are_found_whitened_and_letters_left() -> None:
+    pixels = np.full((600, 600), 255, np.uint8)
+    for y in (100, 300, 500):
+        pixels[y : y + 3, 100:503] = 0
+    for x in (100, 300, 500):
+        pixels[100:503, x : x + 3] = 0
+    pixels[150:190, 150:154] = 0  # the stroke of a letter
+    edges = ocr.find_rules(pixels, 300)
+    point = 72 / 300
+    assert {round(e.top / point / 10) * 10 for e in edges if e.is_horizontal} == {100, 300, 500}
+    assert {round(e.x0 / point / 10) * 10 for e in edges if not e.is_horizontal} == {100, 300, 500}
+    assert all(abs(e.x0 / point - 100) < 4 and abs(e.x1 / point - 502) < 4 for e in edges if e.is_horizontal)
+    assert (pixels < 200).sum() == 40 * 4
+    assert ocr.find_rules(np.full((600, 600), 255, np.uint8), 300) == []
+
+
+@installed
+def test_the_table_of_a_scan_has_its_rows_and_columns() -> None:
+    name = "northmere-patch-2016-09-22"
+    scanned, printed = read_bytes(scan(name)), read_bytes((PRINTED / f"{name}.pdf").read_bytes())
+    theirs = max(printed.tables, key=lambda t: len(t.rows))
+    ours = max(scanned.tables, key=lambda t: len(t.rows))
+    assert len(ours.rows) == len(theirs.rows) and [len(r) for r in ours.rows] == [len(r) for r in theirs.rows]
+    found = {w for row in ours.rows for cell in row for w in cell.text.split()}
+    wanted = {w for row in theirs.rows for cell in row for w in cell.text.split()}
+    assert len(found & wanted) > 0.8 * len(wanted)
 
 
 @installed

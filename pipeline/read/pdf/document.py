@@ -96,7 +96,7 @@ def _recognise(pdf: pdfium.PdfDocument, page: Page, document: Document) -> None:
         remedy = "no words were found in it" if recogniser() else "install Tesseract (Debian and Ubuntu: apt-get install tesseract-ocr) and run again"
         document.flaws.append(Flaw("needs_ocr", f"{place} is a picture without text: {remedy}", place))
         return
-    page.words = found.words
+    page.words, page.edges = found.words, [*page.edges, *found.edges]
     document.confidence[place] = found.confidence
     document.flaws.append(Flaw("read_by_ocr", f"{place} is a picture; Tesseract read it and is {found.confidence:.0%} sure of its words on average", place))
 
