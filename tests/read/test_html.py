@@ -154,3 +154,13 @@ def test_feeds_give_their_entries() -> None:
 def test_a_feed_cut_off_gives_what_is_whole_and_says_so() -> None:
     document = read_bytes(pages.rss()[:-60])
     assert document.articles and [f.code for f in document.flaws] == ["damaged_markup"]
+
+
+@pytest.mark.parametrize("address", ["http://[x", "http://[bad]/2018/04/03/p", "https://example.org:99999x/a"])
+@pytest.mark.parametrize("base", [True, False])
+def test_an_address_that_is_none_costs_no_page(address: str, base: bool) -> None:
+    head, link = (f'<base href="{address}">', "a/b") if base else ("", address)
+    page = f"""<html><head>{head}</head><body><article class="post"><h2 class="entry-title"><a rel="bookmark" href="{link}">Opening hours</a></h2>
+        <div class="entry-content"><p>The reading room opens at <a href="{link}">nine</a>.</p></div></article></body></html>"""
+    articles = read_bytes(page.encode()).articles
+    assert [a.title.text for a in articles if a.title] == ["Opening hours"]

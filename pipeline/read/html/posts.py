@@ -324,7 +324,11 @@ def _byline_text(post: Post, element: etree._Element) -> None:
 
 def day_of_address(url: str | None) -> str | None:
     """The day that a permalink carries (``/2017/03/23/``), ISO 8601; None where it carries none."""
-    match = re.search(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)", urlsplit(url or "").path)
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:  # a bracket that is no IPv6 address, say: the writer's slip
+        return None
+    match = re.search(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)", path)
     if not match:
         return None
     try:
