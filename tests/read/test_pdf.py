@@ -148,3 +148,14 @@ def test_a_speck_nobody_can_read_is_kept_apart() -> None:
     document = read_bytes(pdf_page([(72, 700, 12, "Minutes of the patch meeting"), (72, 650, 2, "x7k")]))
     assert [t.text for t in document.texts()] == ["Minutes of the patch meeting"]
     assert [t.text for t in document.furniture] == ["x7k"]
+
+
+def test_a_damaged_page_costs_no_other_and_a_pdf_of_such_pages_is_refused() -> None:
+    whole = pdf_page([(72, 700, 12, "Minutes of the patch meeting")])
+    two = whole.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [9 0 R 3 0 R] /Count 2")
+    document = read_bytes(two)
+    assert [t.text for t in document.texts()] == ["Minutes of the patch meeting"]
+    assert [(f.code, f.locator) for f in document.flaws] == [("unreadable_file", "page 1")]
+    with pytest.raises(ReadError) as refused:
+        read_bytes(whole.replace(b"/Kids [3 0 R]", b"/Kids [9 0 R]"))
+    assert refused.value.code == "unreadable_file"

@@ -69,13 +69,19 @@ def read_pdf(data: bytes, media_type: str, limits: Limits) -> Document:
             document.properties["title"] = title
         sheets = []
         for index in range(count):
-            page = read_page(pdf, index)
+            try:
+                page = read_page(pdf, index)
+            except pdfium.PdfiumError:
+                document.flaws.append(Flaw("unreadable_file", f"page {index + 1} is damaged and was left out: fetch the file again", f"page {index + 1}"))
+                continue
             if not page.words and page.images:
                 _recognise(pdf, page, document)
             tables, rest = find_tables(page)
             sheets.append(Sheet(page, tables, lines_of(rest)))
     finally:
         pdf.close()
+    if not sheets:
+        raise ReadError("unreadable_file", "no page of the PDF can be read: fetch it again")
     places = {s.page.number: Places(f"page {s.page.number}, ") for s in sheets}
     sizes = [w.size for s in sheets for w in s.page.words]
     body = median(sizes) if sizes else 10.0
