@@ -54,28 +54,45 @@ class Line:
         return [Line(p) for p in parts]
 
 
+@dataclass(slots=True)
+class _Group:
+    """Words of one line so far: the height of its first word, and how far it reaches to the right."""
+
+    words: list[Word]
+    top: float
+    bottom: float
+    right: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    def holds(self, word: Word) -> bool:
+        """Whether a word's middle meets the line, and it lies over no word of it by more than half of the narrower."""
+        if not self.top <= word.middle <= self.bottom:
+            return False
+        if min(self.bottom, word.bottom) - max(self.top, word.top) <= 0.5 * min(word.size, self.size):
+            return False
+        if word.x0 >= self.right:
+            return True
+        return not any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0) for w in self.words)
+
+
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Words as lines from top to bottom: a word belongs to the line whose height its middle meets.
 
     Words that lie over one another, as a slide's footer over its last bullet, belong to different lines.
     """
-    groups: list[list[Word]] = []
-    spans: list[tuple[float, float]] = []
+    groups: list[_Group] = []
     for word in sorted(words, key=lambda w: (round(w.middle, 1), w.x0)):
-        fit: list[tuple[float, list[Word]]] = []
-        for (top, bottom), group in zip(spans[-3:], groups[-3:], strict=True):
-            shared = min(bottom, word.bottom) - max(top, word.top)
-            if top <= word.middle <= bottom and shared > 0.5 * min(word.size, bottom - top) and not _covers(group, word):
-                fit.append((abs(bottom - top - word.size), group))
-        if fit:
-            min(reversed(fit), key=lambda f: f[0])[1].append(word)
+        best: _Group | None = None
+        for group in reversed(groups[-3:]):
+            if group.holds(word) and (best is None or abs(group.size - word.size) < abs(best.size - word.size)):
+                best = group
+        if best is None:
+            groups.append(_Group([word], word.top, word.bottom, word.x1))
         else:
-            groups.append([word])
-            spans.append((word.top, word.bottom))
-    lines = [Line(sorted(group, key=lambda w: w.x0)) for group in groups]
+            best.words.append(word)
+            best.right = max(best.right, word.x1)
+    lines = [Line(sorted(g.words, key=lambda w: w.x0)) for g in groups]
     return sorted(lines, key=lambda n: (n.top, n.x0))
-
-
-def _covers(group: list[Word], word: Word) -> bool:
-    """Whether a word lies over one of the group by more than half of the narrower."""
-    return any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.5 * min(w.x1 - w.x0, word.x1 - word.x0) for w in group)

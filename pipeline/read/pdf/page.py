@@ -127,7 +127,13 @@ def _collect(text_page: object, left: float, page_top: float) -> Iterator[Word]:
             height = word.bottom - word.top
             if abs(top - word.top) < height * 0.5 and (is_ligature or -height < x0 - word.x1 < height * 0.25):
                 word.text += char
-                word.x1, word.top, word.bottom = max(word.x1, x1), min(word.top, top), max(word.bottom, bottom)
+                # Comparisons, not max and min: this runs for every character.
+                if x1 > word.x1:
+                    word.x1 = x1
+                if top < word.top:
+                    word.top = top
+                if bottom > word.bottom:
+                    word.bottom = bottom
                 continue
             yield word
         word = Word(char, x0, top, x1, bottom, _is_bold(text_page, index), head=x1 - x0)
