@@ -52,6 +52,7 @@ lock: setup ## Pin every dependency anew (needs the network)
 
 bench: setup ## Time the readers and the whole run
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.pdf
 
 clean: ## Remove what runs and tools left (releases too), never raw/
 	rm -rf $(EXTRACTED)/work $(EXTRACTED)/releases $(EXTRACTED)/curated .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Pages a second of the PDF reader beside pdfplumber, the cells of both, and memory over many pages.
 
-python -m benchmarks.pdf [FILE …]     default: the PDFs of the shared corpus, if it is there
+python -m benchmarks.pdf [FILE or FOLDER …]     default: raw/ and the printed samples of the tests
 """
 
 from __future__ import annotations
@@ -93,5 +93,5 @@ def main(paths: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    shared = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-    main([Path(a) for a in sys.argv[1:]] or sorted(shared.rglob("*.pdf")))
+    given = [Path(a) for a in sys.argv[1:]] or [Path("raw"), Path("tests/fixtures/pdf")]
+    main(sorted(p for g in given for p in (g.rglob("*.pdf") if g.is_dir() else [g])))
