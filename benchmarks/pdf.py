@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import io
 import resource
-import statistics
 import sys
-import time
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
 
+from benchmarks.__main__ import median_ms
 from pipeline.normalise.text import squeeze
 from pipeline.read import read_bytes
 from pipeline.read.pdf.page import read_page
@@ -29,16 +28,6 @@ def peer(data: bytes) -> int:
             page.extract_tables()
             page.close()
         return len(pdf.pages)
-
-
-def seconds(work: object, data: bytes, rounds: int) -> float:
-    """The median of several rounds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work(data)  # type: ignore[operator]
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def cells(data: bytes) -> tuple[int, list[str]]:
@@ -74,7 +63,7 @@ def main(paths: list[Path]) -> None:
     for path in paths:
         data = path.read_bytes()
         count = peer(data)
-        a, b = seconds(read_bytes, data, 5), seconds(peer, data, 3)
+        a, b = median_ms(lambda data=data: read_bytes(data), 5) / 1000, median_ms(lambda data=data: peer(data), 3) / 1000  # type: ignore[misc]
         pages, mine, theirs = pages + count, mine + a, theirs + b
         same, differences = cells(data)
         print(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,15 +73,10 @@ def read(file: Path, form: str) -> None:
     The JSON has the blocks in reading order, each with its locator; the HTML shows locators as tooltips.
     """
     from pipeline.model.render import to_html, to_json, to_markdown
-    from pipeline.read import ReadError
     from pipeline.read import read as read_file
 
-    try:
+    with _reading(file):
         document = read_file(file)
-    except ReadError as error:
-        _stop(f"{file}: {error.message} [{error.code}]")
-    except OSError as error:
-        _stop(f"{file}: {error.strerror or error}")
     if form == "json":
         click.echo(json.dumps(to_json(document), ensure_ascii=False, indent=1))
     else:
@@ -95,16 +92,11 @@ def show(file: Path, output: Path | None) -> None:
     Pages of PDF are drawn as they are, those of Word and PowerPoint by way of LibreOffice where it is
     installed; otherwise the page holds what was read alone. Each text has its locator as tooltip.
     """
-    from pipeline.read import ReadError
     from pipeline.show import write_view
 
     target = output or Path(f"{file.name}.view.html")
-    try:
+    with _reading(file):
         write_view(file, target)
-    except ReadError as error:
-        _stop(f"{file}: {error.message} [{error.code}]")
-    except OSError as error:
-        _stop(f"{error.filename or file}: {error.strerror or error}")
     click.echo(f"written: {target} (open it in a browser)")
 
 
@@ -180,6 +172,19 @@ def _frame(extracted: Path, table: str) -> Any:
         return open_release(extracted).table(table)
     except FileNotFoundError as error:
         _stop(str(error))
+
+
+@contextlib.contextmanager
+def _reading(file: Path) -> Iterator[None]:
+    """End with what is wrong where a file cannot be read, or what is made of it cannot be written."""
+    from pipeline.read import ReadError
+
+    try:
+        yield
+    except ReadError as error:
+        _stop(f"{file}: {error.message} [{error.code}]")
+    except OSError as error:
+        _stop(f"{error.filename or file}: {error.strerror or error}")
 
 
 def _stop(message: str) -> Any:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.engine import Outcome
 
 _PATIENCE = 2.0
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 class Progress:
@@ -82,9 +83,8 @@ def print_summary(outcome: Outcome) -> None:
         console.print(f"[dim]empty: {', '.join(empty)}[/]")
     if outcome.issues:
         console.print("\n[bold]Look at next[/]")
-        order = {"error": 0, "warning": 1, "info": 2}
         grid = _grid("issue", "count", "severity", "what to do")
-        for name, count in sorted(outcome.issues.items(), key=lambda i: (order[code(i[0]).severity], -i[1]))[:8]:
+        for name, count in sorted(outcome.issues.items(), key=lambda i: (_GRAVITY[code(i[0]).severity], -i[1]))[:8]:
             grid.add_row(name, str(count), code(name).severity, code(name).remedy)
         console.print(grid)
         console.print("[dim]each with its place: nhs-pipeline issues[/]")
@@ -98,8 +98,7 @@ def print_issues(found: Any, limit: int) -> None:
     if found.empty:
         console.print("no issues")
         return
-    order = {"error": 0, "warning": 1, "info": 2}
-    found = found.assign(_order=found["severity"].map(order)).sort_values(["_order", "code", "file_name", "issue_id"])
+    found = found.assign(_order=found["severity"].map(_GRAVITY)).sort_values(["_order", "code", "file_name", "issue_id"])
     for _, row in found.head(limit).iterrows():
         place = f", {row['locator']}" if row["locator"] else ""
         console.print(f"[bold]{row['severity']}[/] {row['code']}  {row['file_name']}{place}", highlight=False, soft_wrap=True)

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 
 from pipeline.model import Block, Document, Slide, Text
 from pipeline.model.render import blocks_html
-from pipeline.read import ReadError, media_type_of, read_bytes
+from pipeline.read import ReadError, read_bytes
 from pipeline.read.office import to_pdf
 
 _STYLE = (
@@ -69,9 +69,8 @@ def write_view(path: Path, target: Path) -> None:
     """
     data = path.read_bytes()
     document = read_bytes(data)
-    media_type, _ = media_type_of(data)
     try:
-        printed = data if media_type == "application/pdf" else to_pdf(data, media_type)
+        printed = data if document.media_type == "application/pdf" else to_pdf(data, document.media_type)
         pictures = list(_pictures(printed))
     except ReadError:  # a web page, or no LibreOffice: the model stands alone
         pictures = []

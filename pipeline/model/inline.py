@@ -16,7 +16,6 @@ _GLYPH = re.compile(
     r"(?P<glyph>[\u00b7\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25e6\u25ba\u25b6\u27a2\u2713\u2714\u2756\u274f\u00a7\uf000-\uf0ff]+)\s*(?=\S)"
 )
 _SOFT_GLYPH = re.compile(r"(?P<glyph>[-–—*+]|o(?=\s{2,}|\u00a0))[\s\u00a0]+(?=\S)")
-SECOND_LEVEL = frozenset("o\u25e6\u25cb\u25ab-–")
 
 
 def typed_bullet(raw: str) -> tuple[str, int] | None:

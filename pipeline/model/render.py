@@ -183,18 +183,18 @@ def _html_inline(block: Text) -> str:
 def _html_block(block: Block) -> str:
     if isinstance(block, Article):
         title = f"<h1>{_html_inline(block.title)}</h1>" if block.title else ""
-        return f'<article title="{html.escape(block.locator)}">{title}' + "".join(map(_html_block, block.blocks)) + "</article>\n"
+        return f'<article title="{html.escape(block.locator)}">{title}' + blocks_html(block.blocks) + "</article>\n"
     if isinstance(block, Slide):
         title = _html_block(block.title) if block.title else ""
-        notes = "".join(map(_html_block, block.notes))
-        return f'<section title="{html.escape(block.locator)}">{title}' + "".join(map(_html_block, block.blocks)) + f"<aside>{notes}</aside></section>\n"
+        notes = blocks_html([*block.notes])
+        return f'<section title="{html.escape(block.locator)}">{title}' + blocks_html(block.blocks) + f"<aside>{notes}</aside></section>\n"
     place = f' title="{html.escape(block.locator, quote=True)}"'
     if isinstance(block, Table):
         rows = "".join(
             "<tr>"
             + "".join(
                 f'<{"th" if n < block.header_rows else "td"} rowspan="{c.rowspan}" colspan="{c.colspan}" title="{html.escape(c.locator, quote=True)}">'
-                + "".join(map(_html_block, c.blocks))
+                + blocks_html(c.blocks)
                 + f"</{'th' if n < block.header_rows else 'td'}>"
                 for c in row
             )
@@ -218,7 +218,7 @@ def blocks_html(blocks: list[Block]) -> str:
 def to_html(document: Document) -> str:
     """The document as one plain page; each block's locator is its tooltip, nothing in it is active."""
     body = blocks_html(document.blocks)
-    notes = "".join(map(_html_block, document.notes))
+    notes = blocks_html([*document.notes])
     return (
         '<!doctype html><html><head><meta charset="utf-8"><style>body{font:16px/1.4 sans-serif;max-width:60em;margin:2em auto}'
         "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em;vertical-align:top}.label{color:#666}</style></head><body>\n"

@@ -66,11 +66,6 @@ class Package:
                 return relationship.target
         raise ReadError("unreadable_file", "the package names no main document: open it in its own program and save it again")
 
-    @property
-    def names(self) -> list[str]:
-        """The names of its parts."""
-        return list(self._names.values())
-
     def has(self, name: str) -> bool:
         """Whether the package holds a part of that name."""
         return name.lower() in self._names

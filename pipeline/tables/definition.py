@@ -59,7 +59,6 @@ class Table:
     ``foreign``: a column (or columns) of this table to the table whose primary key it holds.
     ``root``: the column that names the record this row belongs to and falls with (a meeting, a post,
     a footprint): when two documents hold the same record, rows of one root come from one of them.
-    ``stage``: True where the engine fills it rather than an extractor.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Table:
     key: tuple[str, ...]
     foreign: tuple[tuple[tuple[str, ...], str], ...] = ()
     root: str | None = None
-    stage: bool = False
 
     def field(self, name: str) -> Field:
         """The field of that name.

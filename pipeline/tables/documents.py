@@ -10,7 +10,6 @@ DOCUMENTS = Table(
     title="Documents",
     description="One row for each file seen, the failed ones too.",
     key=("document_id",),
-    stage=True,
     fields=(
         ident("document_id", "The file, by its place under the raw folder.", example="doc-4be2d0f1a9c3"),
         Field(name="file_name", description="Path of the file under the raw folder.", origin=Origin.RUN, example="minutes/2016-06.docx"),

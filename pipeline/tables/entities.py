@@ -12,7 +12,6 @@ ORGANISATIONS = Table(
     description="One row for each organisation, however many ways it is written.",
     key=("organisation_id",),
     foreign=((("successor_id",), "organisations"),),
-    stage=True,
     fields=(
         ident("organisation_id", "The organisation."),
         Field(name="name", description="The fullest official form.", origin=Origin.DERIVED),
@@ -30,7 +29,6 @@ PEOPLE = Table(
     title="People",
     description="One row for each person.",
     key=("person_id",),
-    stage=True,
     fields=(
         ident("person_id", "The person."),
         Field(name="name", description="The fullest form of the name.", origin=Origin.DERIVED),
@@ -45,7 +43,6 @@ AFFILIATIONS = Table(
     description="Who holds which role where, by which document.",
     key=("person_id", "organisation_id", "document_id", "role"),
     foreign=((("person_id",), "people"), (("organisation_id",), "organisations"), (("document_id",), "documents")),
-    stage=True,
     fields=(
         ident("person_id", "The person."),
         ident("organisation_id", "The organisation."),

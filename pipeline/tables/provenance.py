@@ -8,7 +8,6 @@ EVIDENCE = Table(
     description="Where each value comes from.",
     key=("table_name", "record_id", "field", "document_id", "locator"),
     foreign=((("document_id",), "documents"),),
-    stage=True,
     fields=(
         Field(name="table_name", description="The table.", origin=Origin.RUN),
         ident("record_id", "The row: its primary key, the parts joined by `/`.", pattern=None),
@@ -34,7 +33,6 @@ ISSUES = Table(
     description="What a steward should look at.",
     key=("issue_id",),
     foreign=((("document_id",), "documents"),),
-    stage=True,
     fields=(
         ident("issue_id", "The issue; the same issue has the same id in every run."),
         maybe("document_id", "The document.", origin=Origin.RUN),
@@ -54,7 +52,6 @@ CHANGES = Table(
     title="Changes",
     description="What this release changed against the one before.",
     key=("table_name", "record_id", "field"),
-    stage=True,
     fields=(
         Field(name="table_name", description="The table.", origin=Origin.RUN),
         ident("record_id", "The row.", pattern=None),
@@ -71,7 +68,6 @@ SOURCES = Table(
     title="Sources",
     description="One row for each place that publications come from.",
     key=("source_id",),
-    stage=True,
     fields=(
         ident("source_id", "The source."),
         Field(name="title", description="Its name.", origin=Origin.RUN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.extract.harvest import Quote
 from pipeline.extract.minutes.attendance import Attendance
@@ -59,7 +59,6 @@ class Action:
     status: str = "open"
     is_aligned: bool = True
     status_where: Quote | None = None
-    unresolved: list[str] = field(default_factory=list)
 
 
 def split_owners(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from email.policy import default
 from itertools import groupby
 
 from pipeline.model import Document, Flaw, Kind, Text
+from pipeline.model.inline import typed_bullet
 from pipeline.model.places import Places
 from pipeline.normalise.text import collapse
 from pipeline.read import Limits, Reader
@@ -21,7 +22,6 @@ from pipeline.read.html.page import read_page
 
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _TELLING = re.compile(rb"^(?:MIME-Version|Message-ID|Return-Path|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE)
-_ITEM = re.compile(r"(?:[-*•–]\s+)")
 
 
 def _sniff(data: bytes) -> str | None:
@@ -77,13 +77,13 @@ def _blocks(words: str) -> list[Text]:
         pending: list[str] = []
         kind, label = Kind.PARAGRAPH, None
         for line in [*group, None]:
-            bullet = _ITEM.match(line.strip()) if line is not None else None
+            bullet = typed_bullet(line) if line is not None else None
             if (line is None or bullet) and pending:
                 found.append(Text(kind, collapse(" ".join(pending)), places.paragraph(), label=label))
                 pending = []
             if line is not None:
                 kind, label = (Kind.LIST_ITEM, "•") if bullet else (kind, label) if pending else (Kind.PARAGRAPH, None)
-                pending.append(line.strip()[bullet.end() :] if bullet else line.strip())
+                pending.append(line[bullet[1] :] if bullet else line)
     return found
 
 

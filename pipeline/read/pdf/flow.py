@@ -53,11 +53,6 @@ class Paragraph:
         """Whether all of it is bold."""
         return all(n.is_bold for n in self.lines)
 
-    @property
-    def last_word(self) -> str:
-        """Its last word."""
-        return self.lines[-1].words[-1].text
-
 
 def paragraphs_of(lines: list[Line], right: float, leading: float, marked: Iterable[float] = ()) -> list[Paragraph]:
     """Lines as paragraphs.
@@ -137,7 +132,7 @@ def _goes_on(paragraph: Paragraph, line: Line, right: float, leading: float) -> 
 
 
 def _all_or_nothing(paragraph: Paragraph) -> bool:
-    return all(n.is_bold for n in paragraph.lines) or not any(w.bold for n in paragraph.lines for w in n.words)
+    return paragraph.is_bold or not any(w.bold for n in paragraph.lines for w in n.words)
 
 
 def number_lists(paragraphs: list[Paragraph]) -> None:

@@ -30,7 +30,7 @@ class Line:
         self.x1 = max(w.x1 for w in self.words)
         self.top = min(w.top for w in self.words)
         self.bottom = max(w.bottom for w in self.words)
-        sizes = sorted(w.bottom - w.top for w in self.words)
+        sizes = sorted(w.size for w in self.words)
         self.size = sizes[len(sizes) // 2]
 
     @property
