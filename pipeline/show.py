@@ -29,7 +29,11 @@ def _pictures(data: bytes) -> Iterator[str]:
     pdf = pdfium.PdfDocument(data)
     try:
         for index in range(len(pdf)):
-            page = pdf[index]
+            try:
+                page = pdf[index]
+            except pdfium.PdfiumError:
+                yield f"<p>page {index + 1} is damaged</p>"
+                continue
             buffer = io.BytesIO()
             page.render(scale=1.4).to_pil().save(buffer, "PNG")
             page.close()

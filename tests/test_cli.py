@@ -10,6 +10,7 @@ from pypdfium2 import PdfDocument
 
 from pipeline.cli import main
 from tests.samples import pages, papers
+from tests.samples.printed import pdf_page
 
 
 def call(*arguments: str | Path) -> Result:
@@ -121,3 +122,11 @@ def test_show_draws_what_has_no_pages_as_its_model_and_says_what_it_cannot_do(ra
     for file, target in ((tmp_path / "broken.pdf", "view.html"), (tmp_path / "absent.pdf", "view.html"), (raw / "page.html", "no/view.html")):
         done = call("show", file, "--output", tmp_path / target)
         assert done.exit_code == 2 and "nhs-pipeline: " in done.output and "Traceback" not in done.output
+
+
+def test_show_leaves_a_place_for_a_damaged_page(tmp_path: Path) -> None:
+    whole = pdf_page([(72, 700, 12, "Minutes of the patch meeting")])
+    (tmp_path / "two.pdf").write_bytes(whole.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [9 0 R 3 0 R] /Count 2"))
+    assert call("show", tmp_path / "two.pdf", "--output", tmp_path / "view.html").exit_code == 0
+    first, second = BeautifulSoup((tmp_path / "view.html").read_text("utf-8"), "lxml").select("div.row")
+    assert "page 1 is damaged" in first.text and second.find("img", alt="page 2") and "patch meeting" in second.text
