@@ -100,7 +100,7 @@ def print_issues(found: Any, limit: int) -> None:
         return
     found = found.assign(_order=found["severity"].map(_GRAVITY)).sort_values(["_order", "code", "file_name", "issue_id"])
     for _, row in found.head(limit).iterrows():
-        place = f", {row['locator']}" if row["locator"] else ""
+        place = f", {row['locator']}" if isinstance(row["locator"], str) else ""  # pandas may have NaN for a missing one
         console.print(f"[bold]{row['severity']}[/] {row['code']}  {row['file_name']}{place}", highlight=False, soft_wrap=True)
         console.print(f"  {row['message']}", highlight=False, markup=False, soft_wrap=True)
     if len(found) > limit:

@@ -130,3 +130,10 @@ def test_show_leaves_a_place_for_a_damaged_page(tmp_path: Path) -> None:
     assert call("show", tmp_path / "two.pdf", "--output", tmp_path / "view.html").exit_code == 0
     first, second = BeautifulSoup((tmp_path / "view.html").read_text("utf-8"), "lxml").select("div.row")
     assert "page 1 is damaged" in first.text and second.find("img", alt="page 2") and "patch meeting" in second.text
+
+
+def test_an_issue_of_a_whole_file_names_no_place(raw: Path, tmp_path: Path) -> None:
+    (raw / "list.csv").write_text("a,b\n1,2\n")
+    call("run", "--raw", raw, "--extracted", tmp_path / "out")
+    lines = call("issues", "--extracted", tmp_path / "out").output.splitlines()
+    assert "error unsupported_format  list.csv" in lines
