@@ -126,7 +126,7 @@ def test_show_draws_what_has_no_pages_as_its_model_and_says_what_it_cannot_do(ra
 
 def test_show_leaves_a_place_for_a_damaged_page(tmp_path: Path) -> None:
     whole = pdf_page([(72, 700, 12, "Minutes of the patch meeting")])
-    (tmp_path / "two.pdf").write_bytes(whole.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [9 0 R 3 0 R] /Count 2"))
+    (tmp_path / "two.pdf").write_bytes(whole.replace(b"/Kids [4 0 R] /Count 1", b"/Kids [99 0 R 4 0 R] /Count 2"))
     assert call("show", tmp_path / "two.pdf", "--output", tmp_path / "view.html").exit_code == 0
     first, second = BeautifulSoup((tmp_path / "view.html").read_text("utf-8"), "lxml").select("div.row")
     assert "page 1 is damaged" in first.text and second.find("img", alt="page 2") and "patch meeting" in second.text

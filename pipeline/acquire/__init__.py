@@ -63,5 +63,5 @@ def find_files(raw: Path) -> list[RawFile]:
         try:
             found.append(RawFile(path, name, path.stat().st_size, _hash(path)))
         except OSError as error:
-            found.append(RawFile(path, name, 0, "", f"it cannot be opened ({error.strerror})"))
+            found.append(RawFile(path, name, 0, "", f"it cannot be opened ({error.strerror}): look at its permissions"))
     return sorted(found, key=lambda f: f.name)

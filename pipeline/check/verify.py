@@ -53,7 +53,7 @@ def verify_release(raw: Path, extracted: Path) -> Verdict:
     _schemas(data, verdict)
     _keys(data, verdict)
     _evidence(data, verdict)
-    _quotes(data, raw, verdict)
+    _quotes(data, raw, extracted, verdict)
     return verdict
 
 
@@ -100,14 +100,17 @@ def _evidence(data: dict[str, list[dict[str, Any]]], verdict: Verdict) -> None:
     verdict.lines.append(f"{verdict.with_evidence} of {verdict.values} values read from documents have evidence")
 
 
-def _quotes(data: dict[str, list[dict[str, Any]]], raw: Path, verdict: Verdict) -> None:
+def _quotes(data: dict[str, list[dict[str, Any]]], raw: Path, extracted: Path, verdict: Verdict) -> None:
     names = {d["document_id"]: d["file_name"] for d in data["documents"]}
+    hashes = {d["document_id"]: d["sha256"] for d in data["documents"]}
     by_document: dict[str, list[dict[str, Any]]] = {}
     for entry in data["evidence"]:
         by_document.setdefault(entry["document_id"], []).append(entry)
     for document_id, entries in by_document.items():
         try:
-            document: Document | None = read(raw / names[document_id])
+            path = raw / names[document_id]
+            attached = extracted / "attachments" / hashes[document_id][:2] / hashes[document_id]
+            document: Document | None = read(path if path.is_file() or not attached.is_file() else attached)
         except (ReadError, OSError) as error:
             verdict.faults.append(f"{names[document_id]}: it cannot be read again ({error})")
             continue

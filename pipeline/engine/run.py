@@ -14,6 +14,7 @@ import orjson
 from pipeline.acquire import RawFile, find_files
 from pipeline.config import Settings
 from pipeline.engine.assemble import Entry, assemble
+from pipeline.engine.attachments import with_attachments
 from pipeline.engine.document import failed, write_result
 from pipeline.engine.fingerprint import release_fingerprint, result_fingerprint
 from pipeline.engine.lock import locked
@@ -64,7 +65,7 @@ def run(raw: Path, extracted: Path, settings: Settings, progress: Callable[[int,
     if not raw.is_dir():
         raise NotADirectoryError(f"{raw} is a file: name the folder that holds the documents")
     with locked(extracted):
-        files = find_files(raw)
+        files = with_attachments(find_files(raw), extracted, settings.limits)
         folder = extracted / "work" / result_fingerprint(settings)
         entries = _entries(files, folder)
         read = _read_missing(entries, settings, progress)
@@ -97,7 +98,7 @@ def _read_missing(entries: list[Entry], settings: Settings, progress: Callable[[
     """Read the documents that have no valid result yet; how many there were."""
     missing = [e for e in entries if e.duplicate_of is None and (e.file.problem or not e.result.exists())]
     for entry in (e for e in missing if e.file.problem):
-        write_result(entry.result, failed("unreadable_file", f"{entry.file.problem}: look at its permissions", "application/octet-stream"))
+        write_result(entry.result, failed("unreadable_file", entry.file.problem or "", "application/octet-stream"))
     jobs = [(e.file.path, e.result) for e in missing if not e.file.problem]
     if not jobs:
         return 0

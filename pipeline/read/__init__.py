@@ -20,7 +20,17 @@ from pipeline.model import Document
 from pipeline.read.errors import ReadError
 from pipeline.read.limits import Limits
 
-__all__ = ["Limits", "ReadError", "Reader", "media_type_of", "read", "read_bytes", "readers"]
+__all__ = ["Attachment", "Limits", "ReadError", "Reader", "attachments_of", "media_type_of", "read", "read_bytes", "readers"]
+
+HEAD = 65536  # bytes that are enough to tell whether a file may hold others
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that another one holds: its name there, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Reader:
     ``read`` gets bytes, media type and limits and gives the model.
     ``rank`` orders readers by how much of a document they keep, the best first: where two files hold
     the same record, the lower rank wins. ``tries`` orders sniffing: strong signatures come first.
+    A format that holds other files has ``unpack``, which gives them, and ``may_hold``, which tells from
+    the first bytes (``HEAD`` of them) whether it is worth asking.
     """
 
     name: str
@@ -38,6 +50,8 @@ class Reader:
     read: Callable[[bytes, str, Limits], Document]
     rank: int = 50
     tries: int = 50
+    unpack: Callable[[bytes], list[Attachment]] | None = None
+    may_hold: Callable[[bytes], bool] | None = None
 
 
 @functools.cache
@@ -61,6 +75,22 @@ def media_type_of(data: bytes) -> tuple[str, Reader | None]:
         if media_type:
             return media_type, reader
     return unread_media_type(data), None
+
+
+def attachments_of(path: Path, limits: Limits) -> list[Attachment]:
+    """The files that a file holds: none for most, and for what is too large or cannot be read.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    with path.open("rb") as handle:
+        head = handle.read(HEAD)
+        asked = [r for r in readers() if r.may_hold is not None and r.may_hold(head)]
+        if not asked or path.stat().st_size > limits.file_bytes:
+            return []
+        data = head + handle.read()
+    _, reader = media_type_of(data)
+    return reader.unpack(data) if reader is not None and reader.unpack is not None else []
 
 
 def read_bytes(data: bytes, limits: Limits | None = None) -> Document:

@@ -42,7 +42,6 @@ _REMEDIES = {
     "application/msword": "open it in Word or LibreOffice and save it as .docx",
     "application/rtf": "open it in Word or LibreOffice and save it as .docx",
     "application/vnd.oasis.opendocument.text": "open it in LibreOffice and save it as .docx",
-    "application/vnd.ms-outlook": "open it in Outlook and save it as .eml, and its attachments into the raw folder",
     "application/zip": "unpack it and put the files it holds into the raw folder",
     "application/gzip": "unpack it and put the file it holds into the raw folder",
 }

@@ -19,7 +19,7 @@ from pipeline.read.pdf.lines import Line, lines_of
 from pipeline.read.pdf.page import Word, read_page
 from pipeline.read.pdf.tables import find_boxes, find_tables
 from tests.samples.papers import PAPERS
-from tests.samples.printed import pdf_page
+from tests.samples.printed import pdf_page, pdf_pages
 
 PRINTED = Path(__file__).resolve().parents[1] / "fixtures" / "pdf"
 SAME = [
@@ -152,10 +152,36 @@ def test_a_speck_nobody_can_read_is_kept_apart() -> None:
 
 def test_a_damaged_page_costs_no_other_and_a_pdf_of_such_pages_is_refused() -> None:
     whole = pdf_page([(72, 700, 12, "Minutes of the patch meeting")])
-    two = whole.replace(b"/Kids [3 0 R] /Count 1", b"/Kids [9 0 R 3 0 R] /Count 2")
+    two = whole.replace(b"/Kids [4 0 R] /Count 1", b"/Kids [99 0 R 4 0 R] /Count 2")
     document = read_bytes(two)
     assert [t.text for t in document.texts()] == ["Minutes of the patch meeting"]
     assert [(f.code, f.locator) for f in document.flaws] == [("unreadable_file", "page 1")]
     with pytest.raises(ReadError) as refused:
-        read_bytes(whole.replace(b"/Kids [3 0 R]", b"/Kids [9 0 R]"))
+        read_bytes(whole.replace(b"/Kids [4 0 R]", b"/Kids [99 0 R]"))
     assert refused.value.code == "unreadable_file"
+
+
+def test_a_running_foot_is_taken_out_of_the_text_that_lies_over_it() -> None:
+    foot = [(60.0, 30.0, 8.0, "@LanesLibraries"), (300.0, 30.0, 8.0, "lanes.example.org")]
+    plain = [[(60.0, 700.0, 11.0, f"Slide {word}"), *foot] for word in ("one", "two", "three")]
+    woven = [(60.0, 700.0, 11.0, "Slide four"), *foot, (150.0, 31.0, 8.0, "a late row"), (400.0, 31.0, 8.0, "9.5")]
+    document = read_bytes(pdf_pages([*plain, woven]))
+    shown = " ".join(t.text for t in document.texts())
+    assert "a late row" in shown and "9.5" in shown and "@" not in shown
+    assert sum(t.text.count("@LanesLibraries") for t in document.furniture) == 4
+
+
+def test_a_paragraph_beside_which_two_notes_stand_is_one_for_each() -> None:
+    lines = [
+        "It was resolved to take two places at the open day and to ask the volunteers at the",
+        "desk whether they would like to come. It was also agreed that the patch would write",
+        "to the college about the fees for the spring term and report at the next meeting of",
+        "the whole group in May.",
+    ]
+    words = [(60.0, 700.0 - 14 * n, 11.0, line) for n, line in enumerate(lines)]
+    document = read_bytes(pdf_page([*words, (530.0, 700.0, 11.0, "AM"), (530.0, 658.0, 11.0, "BC")]))
+    texts = [t.text for t in document.texts()]
+    assert [t.rsplit("\t", 1)[-1][-2:] for t in texts] == ["AM", "BC"]
+    assert texts[0].startswith("It was resolved") and texts[1].startswith("It was also agreed")
+    stacked = read_bytes(pdf_page([*words, (530.0, 700.0, 11.0, "AM"), (530.0, 686.0, 11.0, "BC")]))
+    assert [t.text.count("It was") for t in stacked.texts()] == [2]

@@ -16,7 +16,7 @@ from pipeline.normalise.text import collapse
 from pipeline.read.errors import ReadError
 from pipeline.read.limits import Limits
 from pipeline.read.pdf.columns import Columns, SideNote, find_columns, is_prose, take_side_notes
-from pipeline.read.pdf.flow import Paragraph, levels_of, number_lists, opens_item, paragraphs_of, text_of
+from pipeline.read.pdf.flow import Paragraph, levels_of, number_lists, opens_item, paragraphs_of, parted_at_notes, text_of
 from pipeline.read.pdf.lines import Line, lines_of
 from pipeline.read.pdf.ocr import recognise, recogniser
 from pipeline.read.pdf.page import Page, Word, read_page
@@ -110,21 +110,36 @@ def _recognise(pdf: pdfium.PdfDocument, page: Page, document: Document) -> None:
 def _furniture(sheets: list[Sheet], body: float) -> None:
     """Take the lines that repeat at the head or foot of pages, page numbers and specks out of the text."""
     counts: Counter[tuple[str, int]] = Counter()
-    edges: dict[int, list[Line]] = {}
+    outers = [n for sheet in sheets for n in {_signature(n): n for n in sheet.lines if _is_outer(n, sheet.page.height)}.values()]
+    counts.update(_signature(n) for n in outers)
+    repeated = {signature for signature, count in counts.items() if len(sheets) > 1 and count >= max(2, 0.5 * len(sheets))}
+    running = {_word_signature(w) for n in outers if _signature(n) in repeated for w in n.words}
     for sheet in sheets:
-        height = sheet.page.height
-        outer = [n for n in sheet.lines if n.bottom < 0.12 * height or n.top > 0.88 * height]
-        edges[sheet.page.number] = outer
-        counts.update({_signature(n) for n in outer})
-    for sheet in sheets:
-        gone = []
-        for line in edges[sheet.page.number]:
-            repeats = len(sheets) > 1 and counts[_signature(line)] >= max(2, 0.5 * len(sheets))
-            if repeats or _PAGE_NUMBER.match(line.text):
-                gone.append(line)
+        _unweave(sheet, running, repeated)
+        outer = [n for n in sheet.lines if _is_outer(n, sheet.page.height)]
+        gone = [n for n in outer if _signature(n) in repeated or _PAGE_NUMBER.match(n.text)]
         gone += [n for n in sheet.lines if n.size < _SPECK * body and not any(n is g for g in gone)]
-        sheet.furniture = gone
+        sheet.furniture.extend(gone)
         sheet.lines = [n for n in sheet.lines if not any(n is g for g in gone)]
+
+
+def _is_outer(line: Line, height: float) -> bool:
+    return line.bottom < 0.12 * height or line.top > 0.88 * height
+
+
+def _unweave(sheet: Sheet, running: set[tuple[str, int, int]], repeated: set[tuple[str, int]]) -> None:
+    """Take the words of a running head or foot out of the lines that they were read into, where other text lies over it."""
+    outer = [n for n in sheet.lines if _is_outer(n, sheet.page.height) and _signature(n) not in repeated]
+    stray = [w for n in outer for w in n.words if _word_signature(w) in running]
+    if not stray:
+        return
+    gone = {id(w) for w in stray}
+    sheet.furniture.extend(lines_of(stray))
+    sheet.lines = lines_of([w for n in sheet.lines for w in n.words if id(w) not in gone])
+
+
+def _word_signature(word: Word) -> tuple[str, int, int]:
+    return re.sub(r"\d+", "#", word.text), round(word.x0 / 3), round(word.top / 3)
 
 
 def _signature(line: Line) -> tuple[str, int]:
@@ -174,7 +189,8 @@ def _sheet_blocks(sheet: Sheet, places: Places, body: float) -> list[Placed]:
 
 
 def _paragraphs(lines: list[Line], notes: list[SideNote], used: set[int], right: float, leading: float, body: float, places: Places, page: int) -> list[Placed]:
-    found = paragraphs_of(list(lines), right, leading, [n.middle for n in notes])
+    heights = [n.middle for n in notes]
+    found = [part for p in paragraphs_of(list(lines), right, leading, heights) for part in parted_at_notes(p, heights, leading)]
     for index, note in enumerate(notes):
         if index in used:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.model import Kind, Text
@@ -82,6 +82,31 @@ def paragraphs_of(lines: list[Line], right: float, leading: float, marked: Itera
             continue
         found.append(Paragraph([body], bullet, line.x0, right=right))
     return found
+
+
+def parted_at_notes(paragraph: Paragraph, heights: Iterable[float], leading: float) -> list[Paragraph]:
+    """A paragraph beside which several notes stand, each on its own, as one paragraph for each note.
+
+    It is parted behind the last sentence that ends between two notes. Notes on lines that follow one
+    another are one note, and where no sentence ends between two, the paragraph stays whole.
+    """
+    inside = sorted(h for h in heights if paragraph.top <= h <= paragraph.bottom)
+    for before, after in pairwise(inside):
+        if after - before < 1.6 * leading:
+            continue
+        for index in range(len(paragraph.lines) - 1, -1, -1):
+            line = paragraph.lines[index]
+            if not before - 0.6 * leading < line.top < after - 0.6 * leading:
+                continue
+            ends = [n for n, w in enumerate(line.words[:-1], 1) if _ENDS.search(w.text) and line.words[n].text[:1].isupper()]
+            if not ends and not (_ENDS.search(line.text) and index + 1 < len(paragraph.lines)):
+                continue
+            cut = ends[-1] if ends else len(line.words)
+            rest = [Line(line.words[cut:])] if cut < len(line.words) else []
+            first = replace(paragraph, lines=[*paragraph.lines[:index], Line(line.words[:cut])])
+            second = Paragraph([*rest, *paragraph.lines[index + 1 :]], None, paragraph.lines[-1].x0, right=paragraph.right)
+            return [first, *parted_at_notes(second, inside, leading)]
+    return [paragraph]
 
 
 def _is_listing(lines: list[Line], right: float) -> bool:
