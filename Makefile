@@ -4,11 +4,11 @@ RAW ?= raw
 EXTRACTED ?= extracted
 BIN := .venv/bin
 
-.PHONY: help setup run test lint check issues verify schemas samples lock bench clean
+.PHONY: help setup run test lint check issues verify schemas samples lock bench train evaluate-ner clean
 .DEFAULT_GOAL := help
 
 help: ## List the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: .venv/ready ## Make .venv with everything pinned in requirements.lock
 
@@ -24,13 +24,13 @@ run: setup ## Run the pipeline over raw/ and publish extracted/curated/ (RAW=…
 	@$(BIN)/nhs-pipeline run --raw $(RAW) --extracted $(EXTRACTED)
 
 test: setup ## Run all tests, types and style
-	@$(BIN)/ruff check pipeline tests benchmarks
-	@$(BIN)/ruff format --check --quiet pipeline tests benchmarks
+	@$(BIN)/ruff check pipeline tests benchmarks training
+	@$(BIN)/ruff format --check --quiet pipeline tests benchmarks training
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto
 
 check: setup ## Types and style alone
-	@$(BIN)/ruff check pipeline tests benchmarks
+	@$(BIN)/ruff check pipeline tests benchmarks training
 	@$(BIN)/mypy
 
 lint: check
@@ -53,6 +53,14 @@ lock: setup ## Pin every dependency anew (needs the network)
 bench: setup ## Time the readers and the whole run
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.pdf
+	@$(BIN)/python -m benchmarks.names
+
+train: setup ## Train the model of names anew from the folder that NER_DATA names (20 minutes; docs/ner.md)
+	@$(BIN)/python -m training
+	@$(BIN)/python -m training.evaluate --calibrate
+
+evaluate-ner: setup ## Judge the pass over names on the texts of NER_DATA: scores, errors, calibration
+	@$(BIN)/python -m training.evaluate
 
 clean: ## Remove what runs and tools left (releases too), never raw/
 	rm -rf $(EXTRACTED)/work $(EXTRACTED)/releases $(EXTRACTED)/curated .mypy_cache .ruff_cache .hypothesis

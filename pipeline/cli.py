@@ -12,10 +12,14 @@ from typing import Any
 import click
 
 from pipeline import __version__
+from pipeline.config import ConfigError, load_settings
 
 _FORMATS = click.Choice(["json", "markdown", "html"])
 _EXTRACTED = click.option(
     "--extracted", type=click.Path(path_type=Path, file_okay=False), default=Path("extracted"), show_default=True, help="Where releases lie."
+)
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("pipeline.toml"), show_default=True, help="Settings, if the file is there."
 )
 
 
@@ -30,6 +34,7 @@ def main() -> None:
     Why a cell?:   nhs-pipeline evidence meetings mtg-…
     One document:  nhs-pipeline read FILE --format markdown
     Misread?:      nhs-pipeline show FILE              (its pages beside what was read)
+    Which names?:  nhs-pipeline show FILE --entities   (people and organisations marked)
 
     Exit status: 0 all is well; 1 a document failed, or an issue asked for was found; 2 it could not be done.
     """
@@ -38,9 +43,7 @@ def main() -> None:
 @main.command()
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="The folder of documents.")
 @_EXTRACTED
-@click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("pipeline.toml"), show_default=True, help="Settings, if the file is there."
-)
+@_CONFIG
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
     """Run every stage over the raw folder and publish the release.
@@ -48,16 +51,17 @@ def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
     Only what is new or changed is read again. Exit status 0: published, no document failed; 1: published,
     at least one document failed; 2: the run could not be done and nothing is published.
     """
-    from pipeline.config import ConfigError, load_settings
     from pipeline.engine import LockHeldError
     from pipeline.engine import run as run_engine
     from pipeline.report import Progress, print_summary
+    from pipeline.tag.names.backend import MissingModelError, check_model
 
     try:
         settings = load_settings(config)
+        check_model(settings.ner.model)
         with Progress(quiet=quiet) as progress:
             outcome = run_engine(raw, extracted, settings, progress.update)
-    except (ConfigError, LockHeldError, OSError) as error:
+    except (ConfigError, LockHeldError, MissingModelError, OSError) as error:
         _stop(str(error))
     if not quiet:
         print_summary(outcome)
@@ -84,19 +88,51 @@ def read(file: Path, form: str) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--model", help="builtin, none, a spaCy package or folder; by default what pipeline.toml says.")
+@_CONFIG
+def tag(file: Any, model: str | None, config: Path) -> None:
+    """Tag the names of people and organisations in lines of JSON; "-" is standard input.
+
+    A line in is {"id": …, "text": "…", "doc": "…"}; lines with the same doc are one document. A line out
+    is {"id": …, "spans": [{"start", "end", "label", "text", "method", "confidence"}]}.
+    """
+    from pipeline.tag.names import name_tagger
+    from pipeline.tag.names.backend import MissingModelError
+    from pipeline.tag.names.jsonl import BadLineError, tag_lines
+
+    try:
+        for line in tag_lines(file, name_tagger(model or load_settings(config).ner.model)):
+            click.echo(line)
+    except (BadLineError, UnicodeDecodeError) as error:
+        _stop(f"{file.name}: {error}")
+    except (ConfigError, MissingModelError) as error:
+        _stop(str(error))
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the page; by default FILE.view.html in this folder.")
-def show(file: Path, output: Path | None) -> None:
+@click.option("--entities", is_flag=True, help="The text with its names of people and organisations marked, instead of its pages.")
+@_CONFIG
+def show(file: Path, output: Path | None, entities: bool, config: Path) -> None:
     """Write a web page with each page of one file beside what was read from it.
 
     Pages of PDF are drawn as they are, those of Word and PowerPoint by way of LibreOffice where it is
     installed; otherwise the page holds what was read alone. Each text has its locator as tooltip.
     """
-    from pipeline.show import write_view
+    from pipeline.show import write_entities, write_view
+    from pipeline.tag.names.backend import MissingModelError
 
     target = output or Path(f"{file.name}.view.html")
-    with _reading(file):
-        write_view(file, target)
+    try:
+        with _reading(file):
+            if entities:
+                write_entities(file, target, load_settings(config).ner.model)
+            else:
+                write_view(file, target)
+    except (ConfigError, MissingModelError) as error:
+        _stop(str(error))
     click.echo(f"written: {target} (open it in a browser)")
 
 

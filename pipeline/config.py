@@ -17,6 +17,17 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class NerSettings:
+    """How names are found.
+
+    ``model``: ``builtin``, ``none`` (rules alone), a spaCy package or folder, ``gliner:FOLDER``, or the
+    name of an entry point of the group ``nhs_pipeline.ner``.
+    """
+
+    model: str = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How a run works.
 
@@ -28,6 +39,7 @@ class Settings:
     timeout_seconds: int = 120
     keep_releases: int = 3
     limits: Limits = field(default_factory=Limits)
+    ner: NerSettings = field(default_factory=NerSettings)
 
 
 def _typed(cls: type[Any], data: dict[str, Any], path: Path, prefix: str = "") -> dict[str, Any]:
@@ -35,7 +47,10 @@ def _typed(cls: type[Any], data: dict[str, Any], path: Path, prefix: str = "") -
     for key, value in data.items():
         if key not in known:
             raise ConfigError(f"{path}: there is no setting {prefix}{key}; there are {', '.join(sorted(prefix + k for k in known))}")
-        if key != "limits" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        if cls is NerSettings:
+            if not isinstance(value, str) or not value.strip():
+                raise ConfigError(f"{path}: {prefix}{key} must be a name in quotation marks, not {value!r}")
+        elif key not in ("limits", "ner") and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise ConfigError(f"{path}: {prefix}{key} must be a whole number of 1 or more, not {value!r}")
     return data
 
@@ -53,7 +68,8 @@ def load_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
     values = _typed(Settings, dict(data), path)
-    limits = values.pop("limits", {})
-    if not isinstance(limits, dict):
-        raise ConfigError(f"{path}: limits must be a table, [limits]")
-    return Settings(**values, limits=Limits(**_typed(Limits, limits, path, "limits.")))
+    limits, ner = values.pop("limits", {}), values.pop("ner", {})
+    for name, part in (("limits", limits), ("ner", ner)):
+        if not isinstance(part, dict):
+            raise ConfigError(f"{path}: {name} must be a table, [{name}]")
+    return Settings(**values, limits=Limits(**_typed(Limits, limits, path, "limits.")), ner=NerSettings(**_typed(NerSettings, ner, path, "ner.")))

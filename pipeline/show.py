@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from spacy import displacy
 
+from pipeline.extract import extract
 from pipeline.model import Block, Document, Slide, Text
 from pipeline.model.render import blocks_html
 from pipeline.read import ReadError, read_bytes
 from pipeline.read.office import to_pdf
+from pipeline.tag.names import names_of
 
 _STYLE = (
     "body{font:14px/1.35 sans-serif;margin:0}.row{display:flex;border-bottom:3px solid #ccc}.row>*{width:50%;padding:1em;box-sizing:border-box}"
@@ -87,3 +90,22 @@ def write_view(path: Path, target: Path) -> None:
         f"<body>{flaws}{rows}<div style='padding:1em'>{more}</div></body></html>\n",
         encoding="utf-8",
     )
+
+
+def write_entities(path: Path, target: Path, model: str) -> None:
+    """Write the text of a file with its names marked; a name's method and confidence are its label's.
+
+    Raises:
+        ReadError: the file cannot be read.
+        OSError: it cannot be opened, or the view cannot be written.
+        MissingModelError: the model is not installed.
+    """
+    document = read_bytes(path.read_bytes())
+    shown = []
+    colours: dict[str, str] = {}
+    for text, names in names_of(document, extract(document), model):
+        labels = [f"{n.label} {n.source} {n.confidence:.2f}" for n in names]
+        colours.update((label, "#ffd9a8" if label.startswith("PERSON") else "#b8dcff") for label in labels)
+        shown.append({"text": text.text, "ents": [{"start": n.start, "end": n.end, "label": x} for n, x in zip(names, labels, strict=True)], "title": None})
+    page = displacy.render(shown, style="ent", manual=True, page=True, jupyter=False, options={"colors": colours})
+    target.write_text(page.replace("<title>displaCy</title>", f"<title>{html.escape(path.name)}</title>"), encoding="utf-8")

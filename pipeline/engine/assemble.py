@@ -76,7 +76,7 @@ def _document(entry: Entry, roots: Roots, by_id: dict[str, Entry], writer: Relea
         root = root_of(row)
         if root is None or roots.holder_of(root) == document_id:
             _row(row, document_id, writer)
-            written += 1
+            written += row["table"] != "mentions"
         elif roots.is_shared(root):
             issues.extend(_other_source(row, root, roots, by_id, document_id, writer))
     _issues(issues, document_id, writer)
@@ -90,8 +90,9 @@ def _own(text: str | None, document_id: str) -> str | None:
 
 def _row(row: dict[str, Any], document_id: str, writer: ReleaseWriter) -> None:
     values = dict(row["values"])
-    if values.get("document_id") == PLACEHOLDER:
-        values["document_id"] = document_id
+    for name in ("document_id", "mention_id"):
+        if name in values:
+            values[name] = _own(values[name], document_id)
     writer.add(row["table"], values)
     _evidence(row["table"], _own(row["record_id"], document_id) or "", row["evidence"], document_id, writer)
 

@@ -16,19 +16,20 @@ from pipeline.tables.codes import code
 from pipeline.tag import tag
 
 
-def process(data: bytes, limits: Limits) -> dict[str, Any]:
-    """The result of a document: what it is, its rows with evidence, its issues.
+def process(data: bytes, limits: Limits, model: str = "builtin") -> dict[str, Any]:
+    """The result of a document: what it is, its rows with evidence, its issues. ``model`` finds names beside the rules.
 
     Never raises for a document's sake: what cannot be read is a result too.
     """
     try:
         document = read_bytes(data, limits)
         harvest = extract(document)
-        tag(document, harvest)
+        has_records = bool(harvest.rows)
+        tag(document, harvest, model)
         for flaw in document.flaws:
             harvest.issue(flaw.code, flaw.message)
             harvest.findings[-1].locator = flaw.locator
-        if not harvest.rows and not document.flaws:
+        if not has_records and not document.flaws:
             name = "no_records" if any(True for _ in document.texts()) else "no_text"
             harvest.issue(name, "no record was found in the document" if name == "no_records" else "no text was found in the document")
         check(document, harvest)
@@ -123,12 +124,12 @@ def write_result(path: Path, result: dict[str, Any]) -> None:
     aside.replace(path)
 
 
-def process_file(source: Path, target: Path, limits: Limits) -> str:
+def process_file(source: Path, target: Path, limits: Limits, model: str) -> str:
     """Make a document's result file; its status comes back. Runs in a process of its own."""
     if source.stat().st_size > limits.file_bytes:
         size = source.stat().st_size
         result = failed("limit_exceeded", f"the file has {size:,} bytes, more than the limit of {limits.file_bytes:,}", "application/octet-stream")
     else:
-        result = process(source.read_bytes(), limits)
+        result = process(source.read_bytes(), limits, model)
     write_result(target, result)
     return str(result["status"])

@@ -25,11 +25,13 @@ def read_all(jobs: Iterable[tuple[Path, Path]], settings: Settings, done: Callab
         done: called with each document's status, in the order in which they end.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.engine.document", "pipeline.read", "pipeline.extract", "pipeline.read.docx", "pipeline.read.html"])
+    context.set_forkserver_preload(
+        ["pipeline.engine.document", "pipeline.read", "pipeline.extract", "pipeline.read.docx", "pipeline.read.html", "pipeline.tag.names"]
+    )
     waiting: dict[ProcessFuture[str], Path] = {}
     with ProcessPool(max_workers=settings.workers, context=context) as pool:
         for source, target in jobs:
-            future = pool.schedule(process_file, args=(source, target, settings.limits), timeout=settings.timeout_seconds)
+            future = pool.schedule(process_file, args=(source, target, settings.limits, settings.ner.model), timeout=settings.timeout_seconds)
             waiting[future] = target
             if len(waiting) >= settings.workers * _AHEAD:
                 for status in _collect(waiting, settings):

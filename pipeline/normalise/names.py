@@ -52,7 +52,7 @@ def parse_name(text: str) -> PersonName:
     """The parts of a person's name. A lone word is a family name."""
     words = collapse(text).replace(",", " ").split()
     honours: list[str] = []
-    while len(words) > 1 and words[-1].casefold().strip(".") in _words()["honours"] and sum(c.isupper() for c in words[-1]) > 1:
+    while len(words) > 1 and is_honour(words[-1]):
         honours.insert(0, words.pop())
     human = HumanName(" ".join(words), constants=_constants())
     given = " ".join(p for p in (human.first, human.middle) if p)
@@ -60,6 +60,11 @@ def parse_name(text: str) -> PersonName:
     if given and not family:
         given, family = "", given
     return PersonName(human.title, given, family, " ".join(honours))
+
+
+def is_honour(word: str) -> bool:
+    """Whether a word is a title behind a name: ``OBE``, ``FRCP``; case tells ``MA`` from a family name."""
+    return word.casefold().strip(".") in _words()["honours"] and sum(c.isupper() for c in word) > 1
 
 
 def initials_of(name: str) -> str | None:

@@ -1,8 +1,8 @@
 """Tagging: the names of organisations and people in the text of a document.
 
-Door: ``tag(document, harvest)`` asks every tagger and adds its mentions to the harvest as rows of
+Door: ``tag(document, harvest, model)`` asks every tagger and adds its mentions to the harvest as rows of
 ``mentions``. To add a tagger, add a package here with a module-level ``TAGGER``: its name and a
-``run`` that takes a document and a harvest. None is here yet; ``mentions`` is published empty.
+``run`` that takes a document, a harvest and the name of the model in the settings.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Tagger:
     """Something that finds names: ``run`` adds rows of ``mentions`` to the harvest."""
 
     name: str
-    run: Callable[[Document, Harvest], None]
+    run: Callable[[Document, Harvest, str], None]
     order: int = 50
 
 
@@ -40,7 +40,7 @@ def taggers() -> tuple[Tagger, ...]:
     return tuple(sorted(found, key=lambda t: (t.order, t.name)))
 
 
-def tag(document: Document, harvest: Harvest) -> None:
+def tag(document: Document, harvest: Harvest, model: str = "builtin") -> None:
     """Add the mentions of a document."""
     for tagger in taggers():
-        tagger.run(document, harvest)
+        tagger.run(document, harvest, model)

@@ -15,7 +15,7 @@ from pipeline.engine import pool
 from pipeline.read import Limits
 
 
-def hang(source: Path, target: Path, limits: Limits) -> str:
+def hang(source: Path, target: Path, limits: Limits, model: str) -> str:
     if source.name == "hang":
         time.sleep(60)
     if source.name == "die":

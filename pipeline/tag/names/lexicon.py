@@ -1,0 +1,75 @@
+"""The word lists of the pass, read once: names of people and places, what is no name, the forms of bodies."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+_FOLDER = files("pipeline.tag.names") / "lexicon"
+
+
+def _listed(name: str) -> list[str]:
+    return (_FOLDER / name).read_text(encoding="utf-8").split("\n", 1)[1].split("\n")
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """Given names."""
+    return frozenset(" ".join(_listed("given_names.txt")).split())
+
+
+@functools.cache
+def surnames() -> frozenset[str]:
+    """Family names."""
+    return frozenset(" ".join(_listed("surnames.txt")).split())
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Words that running text writes in small letters (``python -m training.words`` counts them)."""
+    return frozenset(" ".join(_listed("common_words.txt")).split())
+
+
+@functools.cache
+def places() -> frozenset[str]:
+    """Places, as they are written."""
+    return frozenset(n for n in _listed("places.txt") if n)
+
+
+@functools.cache
+def not_names() -> frozenset[str]:
+    """Programmes, products, publications, classes and acronyms of things."""
+    lists: dict[str, list[str]] = tomllib.loads((_FOLDER / "not_names.toml").read_text(encoding="utf-8"))
+    return frozenset(n for entries in lists.values() for n in entries)
+
+
+@functools.cache
+def forms() -> dict[str, Any]:
+    """The forms of organisations' names and the words about people."""
+    return tomllib.loads((_FOLDER / "forms.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def forms_set(section: str, key: str) -> frozenset[str]:
+    """One list of the forms."""
+    return frozenset(forms()[section][key])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation of the reference table."""
+
+    name: str
+    kind: str
+    abbreviations: tuple[str, ...]
+
+
+@functools.cache
+def bodies() -> tuple[Body, ...]:
+    """The organisations of the reference table."""
+    text = (files("pipeline.reference") / "organisations.csv").read_text(encoding="utf-8")
+    return tuple(Body(r["name"], r["kind"], tuple(a for a in r["abbreviations"].split(";") if a)) for r in csv.DictReader(text.splitlines()))

@@ -1,0 +1,91 @@
+"""The pass over names: rules and gazetteer, the model, what of it may stand, and the document as a whole."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import spacy
+from spacy.language import Language
+
+from pipeline.tag.names.backend import Backend, backend
+from pipeline.tag.names.confidence import confidence_of
+from pipeline.tag.names.document_pass import document_pass
+from pipeline.tag.names.organisations import Gazetteer, by_form
+from pipeline.tag.names.people import by_bracket, by_citation, by_email, by_given_name, by_label, by_title
+from pipeline.tag.names.screen import screened
+from pipeline.tag.names.spans import Name, Words, without_overlap
+
+
+def tokeniser() -> Language:
+    """English tokens as spaCy makes them; a bracket that no space parts from a word is a token of its own too."""
+    nlp = spacy.blank("en")
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Za-z])[()\[\]](?=[A-Za-z])"]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    return nlp
+
+
+class NameTagger:
+    """Finds the names of people and organisations in the texts of a document."""
+
+    def __init__(self, model: Backend) -> None:
+        self._model = model
+        self._nlp = tokeniser()
+        self._gazetteer = Gazetteer(self._nlp)
+
+    def tag(self, texts: Sequence[str], people: Sequence[str] = ()) -> list[list[Name]]:
+        """The names of each text, in order, none overlapping another.
+
+        Args:
+            texts: the texts of one document.
+            people: full names that the document's structure gives.
+        """
+        docs = [self._nlp.make_doc(t.replace("\u00a0", " ")) for t in texts]  # as long as before: offsets stay
+        passages = []
+        for doc, found in zip(docs, self._model.find(docs), strict=True):
+            words = Words(doc)
+            names = self._by_rule(words) if len(words) else []
+            for name in screened(found, doc.text):
+                _merge(names, name)
+            passages.append((words, names))
+        document_pass(passages, self._nlp, people)
+        for words, names in passages:
+            names.sort(key=lambda n: n.start)
+            for name in names:
+                name.confidence = confidence_of(name, words.text)
+        return [names for _, names in passages]
+
+    def _by_rule(self, words: Words) -> list[Name]:
+        found = [
+            *by_form(words),
+            *self._gazetteer.find(words),
+            *by_title(words),
+            *by_given_name(words),
+            *by_citation(words),
+            *by_email(words),
+            *by_label(words),
+            *by_bracket(words),
+        ]
+        return without_overlap(found)
+
+
+def _merge(names: list[Name], new: Name) -> None:
+    """Add a name of the model's; a rule's name wins where they meet, unless it is a known short name inside a longer one."""
+    met = [n for n in names if n.meets(new)]
+    if met and all(
+        n.method == "gazetteer" and n.label == new.label and new.start <= n.start and n.end <= new.end and new.end - new.start > n.end - n.start for n in met
+    ):
+        names[:] = [n for n in names if n not in met]
+        met = []
+    if not met:
+        names.append(new)
+
+
+@functools.lru_cache(maxsize=2)
+def name_tagger(model: str) -> NameTagger:
+    """The tagger with the model of that name; it is made once for each process.
+
+    Raises:
+        MissingModelError: the model is not installed.
+    """
+    return NameTagger(backend(model))
