@@ -53,4 +53,5 @@ def train_model(
             settings["training.max_steps"] = steps
         spacy_train(CONFIG, work / "out", overrides=settings | (overrides or {}))
         nlp = spacy.load(work / "out" / "model-last")
+        nlp.config["paths"] = {"train": None, "dev": None}  # a folder of this moment is nobody's business
         nlp.to_disk(target)
