@@ -108,4 +108,5 @@ def write_entities(path: Path, target: Path, model: str) -> None:
         colours.update((label, "#ffd9a8" if label.startswith("PERSON") else "#b8dcff") for label in labels)
         shown.append({"text": text.text, "ents": [{"start": n.start, "end": n.end, "label": x} for n, x in zip(names, labels, strict=True)], "title": None})
     page = displacy.render(shown, style="ent", manual=True, page=True, jupyter=False, options={"colors": colours})
-    target.write_text(page.replace("<title>displaCy</title>", f"<title>{html.escape(path.name)}</title>"), encoding="utf-8")
+    page = page.replace("<title>displaCy</title>", f"<title>{html.escape(path.name)}</title>").replace("margin-bottom: 6rem", "margin: 0.4rem 0")
+    target.write_text(page, encoding="utf-8")

@@ -30,5 +30,6 @@ def _table() -> dict[str, float]:
 
 
 def confidence_of(name: Name, text: str) -> float:
-    """The share of such names that were right, 0 to 1."""
-    return _table().get(kind_of(name, text), _UNKNOWN)
+    """The share of such names that were right, 0 to 1; that of its label where the kind was never seen."""
+    table = _table()
+    return table.get(kind_of(name, text), table.get(name.label, _UNKNOWN))
