@@ -184,3 +184,9 @@ def test_names_stand_at_their_offsets_and_never_overlap(pieces: list[str], space
 
 def test_the_tokens_are_spacys_own() -> None:
     assert [t.text for t in spacy.blank("en").make_doc("Bell/Marsh (HWBB)")] == ["Bell", "/", "Marsh", "(", "HWBB", ")"]
+
+
+def test_a_text_of_any_length_is_tagged_in_time_that_grows_with_it() -> None:
+    text = "Ann Bell, " * 4000
+    names = RULES.tag([text, "A" * 1_500_000, "((( X )))" * 4000])
+    assert len(names[0]) == 4000 and all(text[n.start : n.end] == "Ann Bell" for n in names[0])

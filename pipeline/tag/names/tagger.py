@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import spacy
 from spacy.language import Language
@@ -25,6 +25,9 @@ def tokeniser() -> Language:
     return nlp
 
 
+_LONGEST = 8000  # characters; the longest paragraph of the corpus has a third of it
+
+
 class NameTagger:
     """Finds the names of people and organisations in the texts of a document."""
 
@@ -40,6 +43,15 @@ class NameTagger:
             texts: the texts of one document.
             people: full names that the document's structure gives.
         """
+        pieces = [(number, start, text[start:end]) for number, text in enumerate(texts) for start, end in _pieces(text)]
+        found: list[list[Name]] = [[] for _ in texts]
+        for (number, start, _), names in zip(pieces, self._tag([p for _, _, p in pieces], people), strict=True):
+            for name in names:
+                name.start, name.end = name.start + start, name.end + start
+            found[number].extend(names)
+        return found
+
+    def _tag(self, texts: Sequence[str], people: Sequence[str]) -> list[list[Name]]:
         docs = [self._nlp.make_doc(t.replace("\u00a0", " ")) for t in texts]  # as long as before: offsets stay
         passages = []
         for doc, found in zip(docs, self._model.find(docs), strict=True):
@@ -67,6 +79,17 @@ class NameTagger:
             *by_bracket(words),
         ]
         return without_overlap(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """A text as it is, or a very long one in pieces: the work on a text grows faster than its length."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        ends = [text.rfind(stop, start + _LONGEST // 2, start + _LONGEST) for stop in ("\n", ". ", "; ", ", ", " ")]
+        end = next((e + 1 for e in ends if e >= 0), start + _LONGEST)  # behind a sentence, or else an entry, or else a word
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def _merge(names: list[Name], new: Name) -> None:
