@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LABELS = ("PERSON", "ORG")
-PLACE = "LOC"
 
 _MANUAL = "docs/ner.md says where the public originals come from, with their checksums"
 # The files, and which share of their lines is used.
@@ -56,16 +55,15 @@ def data_folder() -> Path:
     return folder
 
 
-def read_lines(path: Path, *, places: bool = False) -> list[Line]:
-    """The lines of a file, with the places that they mark or without."""
-    wanted = (*LABELS, PLACE) if places else LABELS
+def read_lines(path: Path) -> list[Line]:
+    """The lines of a file; labels that we do not learn (places) are left out."""
     found = []
     with path.open(encoding="utf-8") as handle:
         for raw in handle:
             if not raw.strip():
                 continue
             row = json.loads(raw)
-            spans = tuple((s, e, label) for s, e, label in sorted(map(tuple, row["spans"])) if label in wanted)
+            spans = tuple((s, e, label) for s, e, label in sorted(map(tuple, row["spans"])) if label in LABELS)
             ident = str(row.get("id", ""))
             found.append(Line(row["text"], spans, ident.rpartition(":")[0], ident))
     return found
@@ -84,10 +82,10 @@ def annotated(folder: Path) -> tuple[list[Line], list[Line]]:
     return train, held
 
 
-def open_lines(folder: Path, *, places: bool = False) -> Iterator[Line]:
+def open_lines(folder: Path) -> Iterator[Line]:
     """The lines of the public corpora, of some only a part."""
     for name, part in OPEN.items():
-        for line in read_lines(folder / name, places=places):
+        for line in read_lines(folder / name):
             if part >= 1 or _share(line.text) < part:
                 yield line
 

@@ -16,7 +16,7 @@ from training.corpus import Line
 _HERE = Path(__file__).parent
 _PACKAGE = _HERE.parent / "pipeline"
 _SLOT = re.compile(r"\{(\w+)\}")
-_PERSONS = frozenset({"person", "titled", "first", "initials", "citation", "surname_person"})
+_PERSONS = frozenset({"person", "titled", "first", "initials", "citation"})
 _BODIES = frozenset(
     {
         "trust", "ccg", "council", "hospital", "libraryname", "university", "network", "committee", "lwab", "charity", "royalcollege", "government",

@@ -16,7 +16,7 @@ from pipeline.normalise.text import clean
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
-__all__ = ["RawFile", "find_files"]
+__all__ = ["RawFile", "attachment_path", "find_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class RawFile:
     size: int
     sha256: str
     problem: str | None = None
+
+
+def attachment_path(extracted: Path, sha256: str) -> Path:
+    """Where a file that a message brought lies: by the hash of its bytes."""
+    return extracted / "attachments" / sha256[:2] / sha256
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline.acquire import attachment_path
 from pipeline.check.harvest import plain, validator
 from pipeline.model import Document
 from pipeline.normalise.text import squeeze
@@ -109,7 +110,7 @@ def _quotes(data: dict[str, list[dict[str, Any]]], raw: Path, extracted: Path, v
     for document_id, entries in by_document.items():
         try:
             path = raw / names[document_id]
-            attached = extracted / "attachments" / hashes[document_id][:2] / hashes[document_id]
+            attached = attachment_path(extracted, hashes[document_id])
             document: Document | None = read(path if path.is_file() or not attached.is_file() else attached)
         except (ReadError, OSError) as error:
             verdict.faults.append(f"{names[document_id]}: it cannot be read again ({error})")

@@ -11,14 +11,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from pipeline.acquire import RawFile
+from pipeline.acquire import RawFile, attachment_path
 from pipeline.normalise.text import clean
 from pipeline.read import Limits, attachments_of
-
-
-def attachment_path(extracted: Path, sha256: str) -> Path:
-    """Where an attachment with these bytes lies."""
-    return extracted / "attachments" / sha256[:2] / sha256
 
 
 def with_attachments(files: Iterable[RawFile], extracted: Path, limits: Limits) -> list[RawFile]:

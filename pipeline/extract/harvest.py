@@ -89,7 +89,7 @@ class Harvest:
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
-    spans: list[tuple[str, str]] = field(default_factory=list)
+    _records: dict[str, str] = field(default_factory=dict)
     kind_override: str | None = None
 
     @contextmanager
@@ -131,8 +131,18 @@ class Harvest:
         )
 
     def within(self, record_id: str, blocks: Iterable[str]) -> None:
-        """Say that the blocks at these locators belong to a record, so that links in them can name it."""
-        self.spans.extend((locator, record_id) for locator in blocks)
+        """Say that the blocks at these locators belong to a record, so that links and names in them can name it."""
+        for locator in blocks:
+            self._records.setdefault(locator, record_id)
+
+    def record_at(self, locator: str) -> str | None:
+        """The record that what stands at a locator belongs to: that of the block itself, or else of the nearest one around it."""
+        place = locator
+        while place:
+            if place in self._records:
+                return self._records[place]
+            place = place.rpartition(",")[0]
+        return None
 
     def date(self, row: Row, name: str, text: str, evidence: Quote, near: dt.date | None = None) -> DateFound | None:
         """Read a date field: the date, or None and an issue that says what stands there instead."""

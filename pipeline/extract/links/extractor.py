@@ -9,10 +9,9 @@ from pipeline.normalise.contacts import find_emails, find_urls
 
 def extract_links(document: Document, harvest: Harvest) -> None:
     """Add the links of a document; printed web addresses that nobody made a link count too."""
-    spans = sorted(harvest.spans, key=lambda s: -len(s[0]))
     position = 0
     for text in (*document.texts(), *document.notes):
-        record = next((r for place, r in spans if text.locator == place or text.locator.startswith(place + ",")), None)
+        record = harvest.record_at(text.locator)
         for url, words, where in _links(text):
             position += 1
             row = harvest.row("links", position=position, record_id=record)

@@ -53,13 +53,10 @@ def names_of(document: Document, harvest: Harvest, model: str = "builtin") -> li
 
 
 def _run(document: Document, harvest: Harvest, model: str) -> None:
-    spans = sorted(harvest.spans, key=lambda s: -len(s[0]))
-    records = dict(reversed(harvest.spans))
-    wide = [(place + ",", record) for place, record in spans]
     for text, names in names_of(document, harvest, model):
         if not names:
             continue
-        record = records.get(text.locator) or next((r for place, r in wide if text.locator.startswith(place)), None)
+        record = harvest.record_at(text.locator)
         for name in names:
             key = f"{text.locator}|{name.start}|{name.end}|{name.label}"
             harvest.row(

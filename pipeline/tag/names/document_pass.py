@@ -24,10 +24,10 @@ _LINKS = frozenset({"of", "and", "the", "for", "in", "on", "&", "to", "with", "a
 class Known:
     """What the document has told so far: abbreviations of bodies and of other things, people by their initials."""
 
-    bodies: dict[str, str] = field(default_factory=dict)
+    bodies: set[str] = field(default_factory=set)
     things: set[str] = field(default_factory=set)
-    printed: dict[str, str] = field(default_factory=dict)
-    people: dict[str, set[str]] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
 
 
 def document_pass(passages: Sequence[tuple[Words, list[Name]]], nlp: Language, people: Sequence[str] = ()) -> None:
@@ -44,7 +44,7 @@ def document_pass(passages: Sequence[tuple[Words, list[Name]]], nlp: Language, p
     for name in {*people, *(words.text[n.start : n.end] for words, names in passages for n in names if n.label == PERSON)}:
         initials = initials_of(name) if " " in name else None
         if initials and 2 <= len(initials) <= 4:
-            known.people.setdefault(initials, set()).add(name)
+            known.people.add(initials)
     _spell_out(passages, known)
     lower = {t for words, _ in passages for t in words.texts if t.islower()}
     for words, names in passages:
@@ -81,7 +81,7 @@ def _declarations(words: Words, names: list[Name], known: Known) -> None:
     for match in _SPELT.finditer(text):
         body = next((n for n in names if n.label == ORG and n.start <= match.start(2) + 4 and match.start(2) <= n.start and n.end <= match.end(2)), None)
         if body is not None and _stands_for(match[1], text[body.start : body.end]):
-            known.bodies[match[1]] = text[body.start : body.end]
+            known.bodies.add(match[1])
         elif body is None and _letters(match[2]).startswith(match[1].rstrip("s")):
             known.things.add(match[1])
     for match in _BRACKETS.finditer(text):
@@ -94,14 +94,14 @@ def _declarations(words: Words, names: list[Name], known: Known) -> None:
         inside = next((n for n in names if n.start < end and start < n.end), None)
         if before is not None and before.label == PERSON:
             if initials_fit(short, text[before.start : before.end]) and (inside is None or inside.method != "gazetteer"):
-                known.printed[short] = text[before.start : before.end]
+                known.printed.add(short)
                 _put(names, Name(start, end, PERSON, "rule", "declared"))
         elif short in not_names() or short in places():
             if before is not None and before.method == "model" and _stands_for(short.rstrip("s"), text[before.start : before.end]):
                 names.remove(before)  # what is abbreviated so is a programme or a class
         elif before is not None and before.label == ORG:
             if _stands_for(short, text[before.start : before.end]) or (inside is not None and inside.method == "gazetteer"):
-                known.bodies[short] = text[before.start : before.end]
+                known.bodies.add(short)
                 _put(names, Name(start, end, ORG, "rule", "declared"))
         elif _expands(short, text[: match.start()]) and (inside is None or inside.method == "model"):
             known.things.add(short)
@@ -125,15 +125,12 @@ def _put(names: list[Name], new: Name) -> None:
 
 def _spell_out(passages: Sequence[tuple[Words, list[Name]]], known: Known) -> None:
     """Abbreviations that no bracket declares but that spell a body of the same document."""
-    bodies: dict[str, str] = {}
     for words, names in passages:
         for name in names:
             text = words.text[name.start : name.end]
-            if name.label == ORG and name.method != "model" and text.count(" ") >= 2:
-                bodies.setdefault(_letters(text), text)
-    for letters, text in bodies.items():
-        if len(letters) >= 3 and letters not in not_names():
-            known.bodies.setdefault(letters, text)
+            letters = _letters(text)
+            if name.label == ORG and name.method != "model" and text.count(" ") >= 2 and len(letters) >= 3 and letters not in not_names():
+                known.bodies.add(letters)
 
 
 def _initials(words: Words, names: list[Name], known: Known) -> None:

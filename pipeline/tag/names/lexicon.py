@@ -59,6 +59,12 @@ def forms_set(section: str, key: str) -> frozenset[str]:
     return frozenset(forms()[section][key])
 
 
+@functools.cache
+def body_names() -> frozenset[str]:
+    """The full names of the organisations of the reference table."""
+    return frozenset(b.name for b in bodies())
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """An organisation of the reference table."""

@@ -109,15 +109,20 @@ def _begin(words: Words, index: int, head: _Head) -> int:
     return start
 
 
-def _ends_trust(words: Words, position: int) -> bool:
-    """Whether the words before a position end the name of a trust: what follows is another name."""
-    return any(
-        position - len(h.words) >= 0 and h.words == tuple(words.texts[position - len(h.words) : position])
-        for length in (2, 3)
+def _heads_before(words: Words, position: int) -> list[_Head]:
+    """The heads that end right before a position."""
+    return [
+        h
+        for length in (1, 2, 3)
         if position >= length
         for h in _heads().get(words.texts[position - length], ())
-        if h.is_trust and len(h.words) == length
-    )
+        if h.words == tuple(words.texts[position - length : position])
+    ]
+
+
+def _ends_trust(words: Words, position: int) -> bool:
+    """Whether the words before a position end the name of a trust: what follows is another name."""
+    return any(h.is_trust and len(h.words) > 1 for h in _heads_before(words, position))
 
 
 def _links(words: Words, position: int, head: _Head, *, has_and: bool) -> bool:
@@ -156,13 +161,7 @@ def _ends_name(words: Words, position: int) -> bool:
     before = words.texts[position - 1]
     if (before.isupper() and len(before) > 1 and before != "NHS") or before in ("Unit", "Team", "Service", "Services"):
         return True
-    for length in (1, 2, 3):
-        if position - length >= 0 and any(
-            h.words == tuple(words.texts[position - length : position]) and (h.is_trust or h.words[-1] in ("Council", "Hospital", "University"))
-            for h in _heads().get(words.texts[position - length], ())
-        ):
-            return True
-    return False
+    return any(h.is_trust or h.words[-1] in ("Council", "Hospital", "University") for h in _heads_before(words, position))
 
 
 def _stripped(words: Words, start: int, index: int) -> int:
@@ -218,30 +217,15 @@ def _with_prefix(words: Words, index: int, prefixes: list[tuple[str, ...]]) -> N
         end += 1
     if end >= len(words) or not words.caps[end]:
         return None
+    joins = prefix[0] not in ("University", "House", "Houses", "London", "Friends")
+    lists = prefix[0] in ("Department", "Chartered", "Royal", "Society", "Association", "Directorate", "Ministry")
     while end < len(words):
         text = words.texts[end]
         after_cap = end + 1 < len(words) and words.caps[end + 1]
-        joins = prefix[0] not in ("University", "House", "Houses", "London", "Friends")
-        listed = (text == "," and joins and after_cap and any(words.texts[n] in _word("and") for n in range(end, min(end + 5, len(words))))) and prefix[0] in (
-            "Department",
-            "Chartered",
-            "Royal",
-            "Society",
-            "Association",
-            "Directorate",
-            "Ministry",
-        )
-        if (
-            (words.caps[end] and text not in _word("openers") and not (text.isupper() and len(text) > 1))
-            or text == "&"
-            or (
-                (text in ("of", "-", "in") and after_cap and text != "in")
-                or (text == "and" and joins and after_cap and not _opens_name(words, end + 1))
-                or listed
-            )
-        ):
-            pass
-        else:
+        is_word = words.caps[end] and text not in _word("openers") and not (text.isupper() and len(text) > 1)
+        is_listed = text == "," and joins and lists and _and_follows(words, end)
+        is_link = after_cap and (text in ("of", "-") or (text == "and" and joins and not _opens_name(words, end + 1)) or is_listed)
+        if not (is_word or text == "&" or is_link):
             break
         end += 1
     while end > index and not words.caps[end - 1]:
@@ -252,6 +236,10 @@ def _with_prefix(words: Words, index: int, prefixes: list[tuple[str, ...]]) -> N
     while start > 0 and words.caps[start - 1] and words.texts[start - 1] not in _word("openers") and words.texts[start - 1] not in _word("roles"):
         start -= 1
     return words.name(start, end, ORG, "rule", "prefix")
+
+
+def _and_follows(words: Words, comma: int) -> bool:
+    return any(w in _word("and") for w in words.texts[comma : comma + 5])
 
 
 def _opens_name(words: Words, index: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.normalise.contacts import find_emails
-from pipeline.tag.names.lexicon import bodies, forms_set, given_names, not_names, places, surnames
+from pipeline.tag.names.lexicon import body_names, forms_set, given_names, not_names, places, surnames
 from pipeline.tag.names.spans import PERSON, Name, Words
 
 # Vancouver style: family name, initials without stops; in a row with others, or before a year.
@@ -128,7 +129,7 @@ def _goes_on(words: Words, index: int) -> bool:
 
 def _is_body(words: Words, start: int, end: int) -> bool:
     text = words.text[words.starts[start] : words.ends[end - 1]]
-    return text in places() or text in not_names() or any(text == b.name for b in bodies()) if end - start == 2 else False
+    return end - start == 2 and (text in places() or text in not_names() or text in body_names())
 
 
 def by_citation(words: Words) -> list[Name]:
@@ -143,7 +144,8 @@ def by_citation(words: Words) -> list[Name]:
             or match[1].rsplit(" ", 1)[1] in not_names()
         ):
             continue
-        near = any(0 <= (b.start() - a.end() if a is match else match.start() - b.end()) <= 6 for a, b in _neighbours(matches, number, match))
+        gaps = [b.start() - a.end() for a, b in pairwise(matches[max(0, number - 1) : number + 2])]
+        near = any(0 <= gap <= 6 for gap in gaps)
         after = words.text[end : end + 24]
         if (
             near
@@ -152,15 +154,6 @@ def by_citation(words: Words) -> list[Name]:
         ):
             found.append(Name(start, end, PERSON, "rule", "citation"))
     return found
-
-
-def _neighbours(matches: list[re.Match[str]], number: int, match: re.Match[str]) -> list[tuple[re.Match[str], re.Match[str]]]:
-    pairs = []
-    if number + 1 < len(matches):
-        pairs.append((match, matches[number + 1]))
-    if number > 0:
-        pairs.append((matches[number - 1], matches[number - 1]))
-    return pairs
 
 
 def by_email(words: Words) -> list[Name]:
