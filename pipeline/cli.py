@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -44,8 +45,10 @@ def main() -> None:
 @click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="The folder of documents.")
 @_EXTRACTED
 @_CONFIG
+@click.option("--lookups", type=click.Path(path_type=Path, file_okay=False), help="Your decisions; by default what pipeline.toml says, or lookups/.")
+@click.option("--reference", type=click.Path(path_type=Path, file_okay=False), help="Imported reference data; by default reference/.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
+def run(raw: Path, extracted: Path, config: Path, lookups: Path | None, reference: Path | None, quiet: bool) -> None:
     """Run every stage over the raw folder and publish the release.
 
     Only what is new or changed is read again. Exit status 0: published, no document failed; 1: published,
@@ -53,15 +56,18 @@ def run(raw: Path, extracted: Path, config: Path, quiet: bool) -> None:
     """
     from pipeline.engine import LockHeldError
     from pipeline.engine import run as run_engine
+    from pipeline.reference import BadReferenceError
     from pipeline.report import Progress, print_summary
+    from pipeline.resolve import LookupFileError
     from pipeline.tag.names.backend import MissingModelError, check_model
 
     try:
         settings = load_settings(config)
+        settings = dataclasses.replace(settings, lookups=lookups or settings.lookups, reference=reference or settings.reference)
         check_model(settings.ner.model)
         with Progress(quiet=quiet) as progress:
             outcome = run_engine(raw, extracted, settings, progress.update)
-    except (ConfigError, LockHeldError, MissingModelError, OSError) as error:
+    except (BadReferenceError, ConfigError, LockHeldError, LookupFileError, MissingModelError, OSError) as error:
         _stop(str(error))
     if not quiet:
         print_summary(outcome)

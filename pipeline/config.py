@@ -33,23 +33,30 @@ class Settings:
 
     ``workers``: processes that read documents. ``timeout_seconds``: how long one document may take.
     ``keep_releases``: how many old releases stay under extracted/releases beside the current one.
+    ``lookups``: the folder of the steward's decisions. ``reference``: the folder of imported reference data.
     """
 
     workers: int = field(default_factory=lambda: max(1, min(os.cpu_count() or 1, 8)))
     timeout_seconds: int = 120
     keep_releases: int = 3
+    lookups: Path = Path("lookups")
+    reference: Path = Path("reference")
     limits: Limits = field(default_factory=Limits)
     ner: NerSettings = field(default_factory=NerSettings)
 
 
 def _typed(cls: type[Any], data: dict[str, Any], path: Path, prefix: str = "") -> dict[str, Any]:
     known = {f.name: f for f in dataclasses.fields(cls)}
-    for key, value in data.items():
+    for key, value in list(data.items()):
         if key not in known:
             raise ConfigError(f"{path}: there is no setting {prefix}{key}; there are {', '.join(sorted(prefix + k for k in known))}")
         if cls is NerSettings:
             if not isinstance(value, str) or not value.strip():
                 raise ConfigError(f"{path}: {prefix}{key} must be a name in quotation marks, not {value!r}")
+        elif key in ("lookups", "reference"):
+            if not isinstance(value, str) or not value.strip():
+                raise ConfigError(f"{path}: {key} must be a folder in quotation marks, not {value!r}")
+            data[key] = Path(value)
         elif key not in ("limits", "ner") and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
             raise ConfigError(f"{path}: {prefix}{key} must be a whole number of 1 or more, not {value!r}")
     return data

@@ -14,8 +14,8 @@ import orjson
 
 from pipeline.acquire import RawFile
 from pipeline.check.harvest import PLACEHOLDER
-from pipeline.publish import ReleaseWriter
-from pipeline.resolve import Roots, compare
+from pipeline.publish import Inputs, ReleaseWriter
+from pipeline.resolve import DocumentLinks, Entities, Roots, compare
 from pipeline.resolve.records import iter_roots, root_of, rows_by_id
 from pipeline.tables.codes import code
 
@@ -41,11 +41,11 @@ def load(path: Path) -> dict[str, Any]:
     return result
 
 
-def assemble(entries: list[Entry], folder: Path, release_id: str) -> None:
+def assemble(entries: list[Entry], folder: Path, release_id: str, entities: Entities, inputs: Inputs, before: Path | None = None) -> None:
     """Write all tables of a release into a folder.
 
-    Two passes, each over one document at a time: the first learns which records several documents
-    hold, the second writes.
+    Two passes, each over one document at a time: the first learns which records several documents hold and whom and
+    what they name, the second writes.
     """
     roots = Roots()
     by_id = {e.document_id: e for e in entries}
@@ -53,14 +53,19 @@ def assemble(entries: list[Entry], folder: Path, release_id: str) -> None:
         if entry.duplicate_of is None:
             result = load(entry.result)
             roots.see(set(iter_roots(result["rows"])), entry.document_id, result["rank"])
+            entities.see(result, entry.document_id, entry.file.name)
+    entities.settle()
     statuses: Counter[str] = Counter()
-    with ReleaseWriter(folder, release_id) as writer:
+    with ReleaseWriter(folder, release_id, inputs, before) as writer:
         for entry in entries:
-            statuses[_document(entry, roots, by_id, writer)] += 1
+            statuses[_document(entry, roots, by_id, entities, writer)] += 1
+        for table, values in entities.rows():
+            writer.add(table, values)
+        _issues(list(entities.issues()), None, writer)
         writer.statuses = dict(sorted(statuses.items()))
 
 
-def _document(entry: Entry, roots: Roots, by_id: dict[str, Entry], writer: ReleaseWriter) -> str:
+def _document(entry: Entry, roots: Roots, by_id: dict[str, Entry], entities: Entities, writer: ReleaseWriter) -> str:
     """Write what one document gives; its status comes back."""
     document_id, file = entry.document_id, entry.file
     if entry.duplicate_of is not None:
@@ -70,31 +75,39 @@ def _document(entry: Entry, roots: Roots, by_id: dict[str, Entry], writer: Relea
         _document_row(entry, result | {"status": "duplicate", "title": None}, 0, 1, writer)
         return "duplicate"
     result = load(entry.result)
-    issues = list(result["issues"])
+    links = entities.link(result, document_id, file.name)
+    issues = [*result["issues"], *links.issues()]
     written = 0
+    standing = []
     for row in result["rows"]:
         root = root_of(row)
         if root is None or roots.holder_of(root) == document_id:
-            _row(row, document_id, writer)
+            if row["table"] == "mentions" and links.is_dropped(row):
+                continue
+            _row(row, document_id, links, writer)
+            standing.append(row)
             written += row["table"] != "mentions"
         elif roots.is_shared(root):
             issues.extend(_other_source(row, root, roots, by_id, document_id, writer))
+    for table, values in (*links.affiliations(standing), *links.name_links()):
+        writer.add(table, values)
     _issues(issues, document_id, writer)
     _document_row(entry, result, written, len(issues), writer)
     return str(result["status"])
 
 
-def _own(text: str | None, document_id: str) -> str | None:
-    return text.replace(PLACEHOLDER, document_id) if text else text
+def _own(text: str | None, document_id: str | None) -> str | None:
+    return text.replace(PLACEHOLDER, document_id) if text and document_id else text
 
 
-def _row(row: dict[str, Any], document_id: str, writer: ReleaseWriter) -> None:
+def _row(row: dict[str, Any], document_id: str, links: DocumentLinks, writer: ReleaseWriter) -> None:
     values = dict(row["values"])
+    linked = list(links.fill(row, values))
     for name in ("document_id", "mention_id"):
         if name in values:
             values[name] = _own(values[name], document_id)
     writer.add(row["table"], values)
-    _evidence(row["table"], _own(row["record_id"], document_id) or "", row["evidence"], document_id, writer)
+    _evidence(row["table"], _own(row["record_id"], document_id) or "", [*row["evidence"], *linked], document_id, writer)
 
 
 def _evidence(table: str, record_id: str, evidence: list[list[Any]], document_id: str, writer: ReleaseWriter) -> None:
@@ -145,7 +158,7 @@ def _standing(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
     return rows_by_id(load(path)["rows"])
 
 
-def _issues(issues: list[dict[str, Any]], document_id: str, writer: ReleaseWriter) -> None:
+def _issues(issues: list[dict[str, Any]], document_id: str | None, writer: ReleaseWriter) -> None:
     for issue in issues:
         entry = code(issue["code"])
         values = {

@@ -92,6 +92,7 @@ def _result(document: Document, harvest: Harvest) -> dict[str, Any]:
         "title": title,
         "title_evidence": [place, words, document.confidence_at(place)] if title and place else None,
         "pages": document.pages,
+        "declared": dict(sorted(harvest.declared.items())),
         "rows": [
             {
                 "table": row.table,

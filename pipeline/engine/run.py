@@ -18,7 +18,9 @@ from pipeline.engine.attachments import with_attachments
 from pipeline.engine.document import failed, write_result
 from pipeline.engine.fingerprint import release_fingerprint, result_fingerprint
 from pipeline.engine.lock import locked
-from pipeline.publish import Release, current_release, make_current, prune_releases
+from pipeline.publish import Inputs, Release, current_release, make_current, prune_releases
+from pipeline.reference import organisations, snapshot_hash
+from pipeline.resolve import Entities, lookups_hash, read_lookups
 
 
 @dataclass(slots=True)
@@ -58,22 +60,26 @@ def run(raw: Path, extracted: Path, settings: Settings, progress: Callable[[int,
     Raises:
         FileNotFoundError, NotADirectoryError: there is no raw folder.
         LockHeldError: another run works on ``extracted``.
+        LookupFileError, BadReferenceError: the steward's decisions or reference data cannot be used.
     """
     started = time.monotonic()
     if not raw.exists():
         raise FileNotFoundError(f"there is no folder {raw}: make it and put the documents into it")
     if not raw.is_dir():
         raise NotADirectoryError(f"{raw} is a file: name the folder that holds the documents")
+    # Decisions and reference data that cannot be used stop the run before it begins.
+    entities = Entities(organisations(settings.reference), read_lookups(settings.lookups))
     with locked(extracted):
         files = with_attachments(find_files(raw), extracted, settings.limits)
         folder = extracted / "work" / result_fingerprint(settings)
         entries = _entries(files, folder)
         read = _read_missing(entries, settings, progress)
-        release_id = _release_id(entries, release_fingerprint(settings))
+        inputs = Inputs(release_fingerprint(settings), lookups_hash(settings.lookups), snapshot_hash(settings.reference))
+        release_id = _release_id(entries, inputs)
         release = current_release(extracted)
         published = release is None or release.release_id != release_id
         if published:
-            release = _publish(entries, extracted, release_id, settings)
+            release = _publish(entries, extracted, release_id, settings, entities, inputs)
             _forget_old_results(extracted / "work", folder, entries)
         assert release is not None
         outcome = Outcome(release.path, release.release_id, published, read, len(entries) - read)
@@ -116,15 +122,15 @@ def _read_missing(entries: list[Entry], settings: Settings, progress: Callable[[
     return len(jobs)
 
 
-def _release_id(entries: list[Entry], fingerprint: str) -> str:
+def _release_id(entries: list[Entry], inputs: Inputs) -> str:
     """A release is known by what went into it, so that the same input gives the same release."""
-    digest = hashlib.sha256(fingerprint.encode())
+    digest = hashlib.sha256(orjson.dumps([inputs.pipeline, inputs.lookup, inputs.reference]))
     for entry in entries:
         digest.update(orjson.dumps([entry.file.name, entry.file.sha256, entry.file.problem]))
     return digest.hexdigest()[:16]
 
 
-def _publish(entries: list[Entry], extracted: Path, release_id: str, settings: Settings) -> Release:
+def _publish(entries: list[Entry], extracted: Path, release_id: str, settings: Settings, entities: Entities, inputs: Inputs) -> Release:
     """Write the release aside, then make it current in one step; also where a crash left it half done."""
     releases = extracted / "releases"
     releases.mkdir(parents=True, exist_ok=True)
@@ -132,7 +138,8 @@ def _publish(entries: list[Entry], extracted: Path, release_id: str, settings: S
         shutil.rmtree(left, ignore_errors=True)
     aside = releases / f".new-{release_id}"
     aside.mkdir()
-    assemble(entries, aside, release_id)
+    before = current_release(extracted)
+    assemble(entries, aside, release_id, entities, inputs, before.path.resolve() if before else None)
     target = releases / release_id
     if target.exists():  # written by a run that ended before it could make it current
         shutil.rmtree(target)

@@ -83,11 +83,15 @@ class Finding:
 
 @dataclass(slots=True)
 class Harvest:
-    """The rows and issues of one document."""
+    """The rows and issues of one document.
+
+    ``declared``: abbreviations of bodies that the document declares, each with the name that it stands for.
+    """
 
     document: Document
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    declared: dict[str, str] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     _records: dict[str, str] = field(default_factory=dict)
     kind_override: str | None = None

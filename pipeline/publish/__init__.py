@@ -4,7 +4,8 @@ Doors: ``ReleaseWriter`` writes a release row by row; ``make_current`` moves the
 ``extracted/curated`` to it in one step; ``open_release`` gives analysts the tables as pandas frames.
 """
 
+from pipeline.publish.changes import Inputs
 from pipeline.publish.release import Release, current_release, make_current, open_release, prune_releases
 from pipeline.publish.writer import ReleaseWriter
 
-__all__ = ["Release", "ReleaseWriter", "current_release", "make_current", "open_release", "prune_releases"]
+__all__ = ["Inputs", "Release", "ReleaseWriter", "current_release", "make_current", "open_release", "prune_releases"]

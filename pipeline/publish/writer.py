@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.publish.changes import Inputs, changes_between
 from pipeline.publish.duckdb_file import write_duckdb
 from pipeline.publish.package import write_package
 from pipeline.tables import Table, Type, tables
@@ -55,6 +57,14 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, str):
         return "'" + value if value.startswith(_FORMULA) else value
     return str(value)
+
+
+def inputs_of(folder: Path) -> Inputs:
+    """What a release was made from, as its summary has it; releases of older versions do not say."""
+    try:
+        return Inputs(**orjson.loads((folder / "summary.json").read_bytes())["inputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Inputs("")
 
 
 class TableWriter:
@@ -104,11 +114,20 @@ class TableWriter:
 
 
 class ReleaseWriter:
-    """Writes a release into a folder: ``add`` rows, then leave the ``with`` block."""
+    """Writes a release into a folder: ``add`` rows, then leave the ``with`` block.
 
-    def __init__(self, folder: Path, release_id: str) -> None:
+    Args:
+        folder: where to.
+        release_id: its id.
+        inputs: what it is made from beside its documents.
+        before: the folder of the release before, that ``changes`` is told against; None for the first.
+    """
+
+    def __init__(self, folder: Path, release_id: str, inputs: Inputs, before: Path | None = None) -> None:
         self._folder = folder
         self._release_id = release_id
+        self._inputs = inputs
+        self._before = before
         self._writers: dict[str, TableWriter] = {}
         self._issues: Counter[str] = Counter()
         self.statuses: dict[str, int] = {}
@@ -124,12 +143,18 @@ class ReleaseWriter:
             self._issues[values["code"]] += 1
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        changes = self._writers.pop("changes")
         for writer in self._writers.values():
             writer.close()
+        if kind is None and self._before is not None:
+            for row in changes_between(self._before, self._folder, inputs_of(self._before), self._inputs):
+                changes.add(row)
+        changes.close()
         if kind is not None:
             return
+        self._writers = dict(sorted((self._writers | {"changes": changes}).items()))
         rows = {name: writer.count for name, writer in self._writers.items()}
         write_duckdb(self._folder)
         write_package(self._folder, self._release_id, rows)
-        summary = {"release": self._release_id, "statuses": self.statuses, "rows": rows, "issues": dict(self._issues.most_common())}
+        summary = {"release": self._release_id, "statuses": self.statuses, "rows": rows, "issues": dict(self._issues.most_common()), "inputs": asdict(self._inputs)}
         (self._folder / "summary.json").write_bytes(orjson.dumps(summary, option=orjson.OPT_INDENT_2))

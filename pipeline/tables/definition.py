@@ -31,6 +31,21 @@ class Origin(StrEnum):
     RUN = "run"
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a column holds the id of whom or what another column of its row names.
+
+    ``label``: ORG or PERSON. ``column``: the column with the name. ``beside``: what stands beside a person's name, as
+    pairs of what it is (``organisation``, ``role``, ``email``, ``initials``) and its column. ``known_only``: the column
+    holds free text, so that only a body that is known is linked.
+    """
+
+    label: str
+    column: str
+    beside: tuple[tuple[str, str], ...] = ()
+    known_only: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A column: its name, meaning and type.
@@ -50,6 +65,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     example: Any = None
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,16 @@ class Table:
     key: tuple[str, ...]
     foreign: tuple[tuple[tuple[str, ...], str], ...] = ()
     root: str | None = None
+
+    def __post_init__(self) -> None:
+        """Columns that hold ids of organisations and people lead to their tables."""
+        links = tuple(((f.name,), "organisations" if f.link.label == "ORG" else "people") for f in self.fields if f.link)
+        object.__setattr__(self, "foreign", (*self.foreign, *links))
+
+    @property
+    def links(self) -> tuple[tuple[str, Link], ...]:
+        """The columns that hold ids of organisations and people, each with what it stands for."""
+        return tuple((f.name, f.link) for f in self.fields if f.link)
 
     def field(self, name: str) -> Field:
         """The field of that name.
@@ -94,6 +120,17 @@ def ident(name: str, description: str, **more: Any) -> Field:
 def position(name: str = "position", description: str = "Place of the row among its siblings, from 1.") -> Field:
     """A column that counts from 1 in document order."""
     return Field(name=name, type=Type.INTEGER, description=description, origin=Origin.DERIVED, minimum=1)
+
+
+def organisation_of(column: str, name: str | None = None, *, known_only: bool = False) -> Field:
+    """A column with the id of the organisation that another column names; by default that column's name and ``_id``."""
+    link = Link("ORG", column, known_only=known_only)
+    return maybe(name or f"{column}_id", f"The organisation that `{column}` names.", origin=Origin.DERIVED, link=link)
+
+
+def person_of(column: str, name: str, **beside: str) -> Field:
+    """A column with the id of the person whom another column names; ``beside`` says which columns tell more of them."""
+    return maybe(name, f"The person whom `{column}` names.", origin=Origin.DERIVED, link=Link("PERSON", column, tuple(beside.items())))
 
 
 EDTF = r"^\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-[0-3]\d)?)?~?(/\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-[0-3]\d)?)?~?)?$"

@@ -51,6 +51,58 @@ AFFILIATIONS = Table(
     ),
 )
 
+NAME_LINKS = Table(
+    name="name_links",
+    title="Name links",
+    description="How each name of each document was resolved: to what, by which rule, how surely.",
+    key=("document_id", "label", "name"),
+    foreign=((("document_id",), "documents"),),
+    fields=(
+        ident("document_id", "The document."),
+        Field(name="label", description="What it names.", choices=("ORG", "PERSON"), origin=Origin.DERIVED),
+        Field(name="name", description="The name as written.", origin=Origin.DERIVED),
+        maybe("entity_id", "The organisation or person; null where it names none or cannot be told.", origin=Origin.DERIVED),
+        Field(
+            name="method",
+            description="By which rule; docs/resolution.md explains each.",
+            choices=("name", "abbreviation", "declared", "words", "part", "lookup", "grouping", "unknown", "ambiguous", "suppressed"),
+            origin=Origin.DERIVED,
+        ),
+        Field(name="score", description="How sure that is; 0 for a body that no table knows.", type=Type.DECIMAL, minimum=0, maximum=1, origin=Origin.DERIVED),
+        Field(name="mentions", description="How often it stands in the document.", type=Type.INTEGER, minimum=0, origin=Origin.DERIVED),
+        maybe("locator", "Where it stands first.", origin=Origin.DERIVED),
+    ),
+)
+
+CANDIDATES = Table(
+    name="candidates",
+    title="Candidates",
+    description="Near matches that were not taken, for a steward to settle in lookups/.",
+    key=("label", "a_id", "b_id"),
+    fields=(
+        Field(name="label", description="Organisations or people.", choices=("ORG", "PERSON"), origin=Origin.DERIVED),
+        ident("a_id", "One of the two."),
+        ident("b_id", "The other; a body of the reference table need not be in `organisations`."),
+        Field(name="a_name", description="Name of the one.", origin=Origin.DERIVED),
+        Field(name="b_name", description="Name of the other.", origin=Origin.DERIVED),
+        Field(name="score", description="How near they are.", type=Type.DECIMAL, minimum=0, maximum=1, origin=Origin.DERIVED),
+        Field(name="reason", description="Why they may be one.", origin=Origin.DERIVED),
+    ),
+)
+
+ID_REDIRECTS = Table(
+    name="id_redirects",
+    title="Id redirects",
+    description="Ids that a name would have alone, or had before it was known, each with the id of the row that it belongs to.",
+    key=("old_id",),
+    fields=(
+        ident("old_id", "The id that has no row of its own."),
+        ident("new_id", "The row that stands for it."),
+        Field(name="label", description="Organisation or person.", choices=("ORG", "PERSON"), origin=Origin.DERIVED),
+        Field(name="cause", description="What joined them.", choices=("resolution", "lookup"), origin=Origin.DERIVED),
+    ),
+)
+
 MENTIONS = Table(
     name="mentions",
     title="Mentions",

@@ -1,6 +1,6 @@
 """STP footprints and the library services that serve them."""
 
-from pipeline.tables.definition import Field, Origin, Table, Type, ident, maybe, position
+from pipeline.tables.definition import Field, Origin, Table, Type, ident, maybe, organisation_of, person_of, position
 
 FOOTPRINTS = Table(
     name="footprints",
@@ -18,6 +18,8 @@ FOOTPRINTS = Table(
         maybe("lead_role", "The lead's role."),
         maybe("lead_organisation", "The lead's organisation, as written."),
         maybe("lead_email", "The lead's e-mail address."),
+        person_of("lead_name", "lead_person_id", organisation="lead_organisation", role="lead_role", email="lead_email"),
+        organisation_of("lead_organisation"),
         maybe("lead_note", "What else is said of the lead, such as that it is an interim."),
         maybe("population", "People who live there.", type=Type.INTEGER, unit="people", minimum=0),
         maybe("population_as_written", "The population as the cell gives it.", example="1.4"),
@@ -39,7 +41,7 @@ FOOTPRINT_SERVICES = Table(
         ident("footprint_id", "The footprint."),
         position(),
         Field(name="organisation", description="The service's organisation, as written, without footnote marks."),
-        maybe("organisation_id", "The organisation.", origin=Origin.DERIVED),
+        organisation_of("organisation"),
         maybe("workforce_wte", "Library staff, whole-time equivalents.", type=Type.DECIMAL, unit="WTE"),
         maybe("region_note", "Region in brackets behind the name.", example="NE"),
         maybe("footnote_mark", "Footnote mark behind the name or the figure.", example="*"),

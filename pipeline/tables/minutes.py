@@ -1,6 +1,6 @@
 """Meetings and what their minutes record."""
 
-from pipeline.tables.definition import Field, Origin, Table, Type, ident, maybe, position
+from pipeline.tables.definition import Field, Origin, Table, Type, ident, maybe, organisation_of, person_of, position
 
 _MEETING = ident("meeting_id", "The meeting.", example="mtg-9c1f0e2b7d44")
 _TO_MEETING = ((("meeting_id",), "meetings"),)
@@ -23,6 +23,7 @@ MEETINGS = Table(
         maybe("start_time", "When it began, 24-hour clock.", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", example="10:00"),
         maybe("venue", "Where it was held."),
         maybe("minute_taker", "Who wrote the minutes."),
+        person_of("minute_taker", "minute_taker_id"),
         maybe("version", "Version of the paper."),
         Field(name="record_kind", description="What records the meeting.", choices=("minutes", "agenda"), origin=Origin.DERIVED),
     ),
@@ -45,7 +46,8 @@ ATTENDANCE = Table(
         maybe("organisation", "Organisation, as written."),
         maybe("note", "What else stands in brackets behind the name."),
         Field(name="as_written", description="The entry as it stands in the list."),
-        maybe("person_id", "The person.", origin=Origin.DERIVED),
+        person_of("name", "person_id", organisation="organisation", role="role", initials="initials"),
+        organisation_of("organisation"),
     ),
 )
 
@@ -138,7 +140,8 @@ UPDATES = Table(
         _ITEM,
         Field(name="contributor", description="Who reported."),
         maybe("organisation", "For which organisation, as written."),
-        maybe("organisation_id", "The organisation.", origin=Origin.DERIVED),
+        person_of("contributor", "contributor_id", organisation="organisation"),
+        organisation_of("organisation"),
         Field(name="text", description="All of that contributor's paragraphs."),
     ),
 )

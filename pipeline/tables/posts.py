@@ -1,6 +1,6 @@
 """Blog posts and what they summarise: drivers, stories, further reading."""
 
-from pipeline.tables.definition import Field, Origin, Table, Type, edtf, ident, maybe, position
+from pipeline.tables.definition import Field, Origin, Table, Type, edtf, ident, maybe, organisation_of, person_of, position
 
 _POST = ident("post_id", "The post.", example="pst-7f6e5d4c3b2a")
 _TO_POST = ((("post_id",), "posts"),)
@@ -26,6 +26,7 @@ POSTS = Table(
         Field(name="is_protected", description="Whether a password hides it.", type=Type.BOOLEAN, origin=Origin.DERIVED),
         maybe("published_on", "Day of publication.", type=Type.DATE),
         maybe("author", "Author, as shown."),
+        person_of("author", "author_id"),
         maybe("url", "Address of the post itself."),
         Field(name="categories", description="Categories, as shown.", type=Type.TEXTS),
         maybe("text", "The post's text, a paragraph a line; null where it is protected."),
@@ -77,6 +78,7 @@ DRIVERS = Table(
         Field(name="title", description="The field `Title of driver` where the post has one, else the post's title."),
         Field(name="alternative_titles", description="Other titles it goes by.", type=Type.TEXTS),
         maybe("source", "Who published it."),
+        organisation_of("source", "source_organisation_id", known_only=True),
         maybe("main_document_url", "Address of the document itself."),
         maybe("summary_document_url", "Address of its summary."),
         maybe("publication_format", "Format of publication, as written."),
@@ -107,6 +109,7 @@ STORIES = Table(
         ident("story_id", "The story: the id of its post."),
         Field(name="title", description="Title of the story."),
         maybe("organisation", "The organisation it comes from, as written."),
+        organisation_of("organisation"),
         Field(name="project_team", description="Who took part.", type=Type.TEXTS),
         Field(name="resources_required", description="What it took.", type=Type.TEXTS),
         maybe("timeframe", "How long it took."),
@@ -122,6 +125,8 @@ STORIES = Table(
         maybe("contact_organisation", "The contact's organisation, as written."),
         maybe("contact_email", "The contact's e-mail address."),
         maybe("contact_phone", "The contact's telephone number."),
+        person_of("contact_name", "contact_person_id", organisation="contact_organisation", role="contact_role", email="contact_email"),
+        organisation_of("contact_organisation"),
         maybe("completed_on_as_written", "When the case study was completed, as written."),
         edtf("completed_on", "When the case study was completed."),
     ),

@@ -42,7 +42,7 @@ def names_of(document: Document, harvest: Harvest, model: str = "builtin") -> li
     """
     texts = list(tagged_texts(document))
     known, people = structure_names(harvest, texts)
-    found = name_tagger(model).tag([t.text for t in texts], people)
+    found = name_tagger(model).tag([t.text for t in texts], people, harvest.declared)
     result = []
     for text, sure, names in zip(texts, known, found, strict=True):
         for name in sure:

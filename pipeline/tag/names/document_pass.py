@@ -24,14 +24,15 @@ _LINKS = frozenset({"of", "and", "the", "for", "in", "on", "&", "to", "with", "a
 class Known:
     """What the document has told so far: abbreviations of bodies and of other things, people by their initials."""
 
-    bodies: set[str] = field(default_factory=set)
+    bodies: dict[str, str] = field(default_factory=dict)
     things: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
 
 
-def document_pass(passages: Sequence[tuple[Words, list[Name]]], nlp: Language, people: Sequence[str] = ()) -> None:
-    """Add to each text's names what the others say of it, and take out what they contradict.
+def document_pass(passages: Sequence[tuple[Words, list[Name]]], nlp: Language, people: Sequence[str] = ()) -> dict[str, str]:
+    """Add to each text's names what the others say of it, and take out what they contradict; the abbreviations
+    of bodies that the document declares come back, each with the name that it stands for.
 
     Args:
         passages: the texts of one document with the names found so far, which are changed.
@@ -51,6 +52,7 @@ def document_pass(passages: Sequence[tuple[Words, list[Name]]], nlp: Language, p
         _initials(words, names, known)
         _things(words, names, known, lower)
     _repeats(passages, nlp, people)
+    return known.bodies
 
 
 def _letters(name: str) -> str:
@@ -81,7 +83,7 @@ def _declarations(words: Words, names: list[Name], known: Known) -> None:
     for match in _SPELT.finditer(text):
         body = next((n for n in names if n.label == ORG and n.start <= match.start(2) + 4 and match.start(2) <= n.start and n.end <= match.end(2)), None)
         if body is not None and _stands_for(match[1], text[body.start : body.end]):
-            known.bodies.add(match[1])
+            known.bodies.setdefault(match[1], text[body.start : body.end])
         elif body is None and _letters(match[2]).startswith(match[1].rstrip("s")):
             known.things.add(match[1])
     for match in _BRACKETS.finditer(text):
@@ -101,7 +103,7 @@ def _declarations(words: Words, names: list[Name], known: Known) -> None:
                 names.remove(before)  # what is abbreviated so is a programme or a class
         elif before is not None and before.label == ORG:
             if _stands_for(short, text[before.start : before.end]) or (inside is not None and inside.method == "gazetteer"):
-                known.bodies.add(short)
+                known.bodies.setdefault(short, text[before.start : before.end])
                 _put(names, Name(start, end, ORG, "rule", "declared"))
         elif _expands(short, text[: match.start()]) and (inside is None or inside.method == "model"):
             known.things.add(short)
@@ -130,7 +132,7 @@ def _spell_out(passages: Sequence[tuple[Words, list[Name]]], known: Known) -> No
             text = words.text[name.start : name.end]
             letters = _letters(text)
             if name.label == ORG and name.method != "model" and text.count(" ") >= 2 and len(letters) >= 3 and letters not in not_names():
-                known.bodies.add(letters)
+                known.bodies.setdefault(letters, text)
 
 
 def _initials(words: Words, names: list[Name], known: Known) -> None:

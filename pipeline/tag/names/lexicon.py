@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
+import dataclasses
 import functools
 import tomllib
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+
+from pipeline.reference import Organisation, packaged
 
 _FOLDER = files("pipeline.tag.names") / "lexicon"
 
@@ -65,17 +66,7 @@ def body_names() -> frozenset[str]:
     return frozenset(b.name for b in bodies())
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation of the reference table."""
-
-    name: str
-    kind: str
-    abbreviations: tuple[str, ...]
-
-
 @functools.cache
-def bodies() -> tuple[Body, ...]:
-    """The organisations of the reference table."""
-    text = (files("pipeline.reference") / "organisations.csv").read_text(encoding="utf-8")
-    return tuple(Body(r["name"], r["kind"], tuple(a for a in r["abbreviations"].split(";") if a)) for r in csv.DictReader(text.splitlines()))
+def bodies() -> tuple[Organisation, ...]:
+    """The organisations of the reference table, their names without the article."""
+    return tuple(dataclasses.replace(b, name=b.name.removeprefix("The ")) for b in packaged())

@@ -36,22 +36,23 @@ class NameTagger:
         self._nlp = tokeniser()
         self._gazetteer = Gazetteer(self._nlp)
 
-    def tag(self, texts: Sequence[str], people: Sequence[str] = ()) -> list[list[Name]]:
+    def tag(self, texts: Sequence[str], people: Sequence[str] = (), declared: dict[str, str] | None = None) -> list[list[Name]]:
         """The names of each text, in order, none overlapping another.
 
         Args:
             texts: the texts of one document.
             people: full names that the document's structure gives.
+            declared: takes the abbreviations of bodies that the document declares, each with its name.
         """
         pieces = [(number, start, text[start:end]) for number, text in enumerate(texts) for start, end in _pieces(text)]
         found: list[list[Name]] = [[] for _ in texts]
-        for (number, start, _), names in zip(pieces, self._tag([p for _, _, p in pieces], people), strict=True):
+        for (number, start, _), names in zip(pieces, self._tag([p for _, _, p in pieces], people, declared), strict=True):
             for name in names:
                 name.start, name.end = name.start + start, name.end + start
             found[number].extend(names)
         return found
 
-    def _tag(self, texts: Sequence[str], people: Sequence[str]) -> list[list[Name]]:
+    def _tag(self, texts: Sequence[str], people: Sequence[str], declared: dict[str, str] | None) -> list[list[Name]]:
         docs = [self._nlp.make_doc(t.replace("\u00a0", " ")) for t in texts]  # as long as before: offsets stay
         passages = []
         for doc, found in zip(docs, self._model.find(docs), strict=True):
@@ -60,7 +61,9 @@ class NameTagger:
             for name in screened(found, doc.text):
                 _merge(names, name)
             passages.append((words, names))
-        document_pass(passages, self._nlp, people)
+        abbreviations = document_pass(passages, self._nlp, people)
+        if declared is not None:
+            declared.update(abbreviations)
         for words, names in passages:
             names.sort(key=lambda n: n.start)
             for name in names:

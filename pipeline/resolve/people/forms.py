@@ -1,0 +1,99 @@
+"""People's names as they are compared: which can be one person's."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pipeline.normalise.names import is_initials, parse_name
+
+_MEN = frozenset({"mr", "sir", "lord", "master", "brother"})
+_WOMEN = frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness", "sister"})
+_AUTHOR = re.compile(r"[A-Z][\w’'-]+[a-z] [A-Z]{1,3}\Z")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Form:
+    """A name without titles and honours, small letters without accents: ``given`` names or initials, ``family`` name.
+
+    ``sex``: "m" or "f" where a title tells it, else "". A name without given names is one with a title (``Dr Stone``).
+    """
+
+    family: str
+    given: tuple[str, ...]
+    sex: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its first given name is written out."""
+        return bool(self.given) and len(self.given[0]) > 1
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, hyphens and apostrophes."""
+    text = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("æ", "ae").replace("ß", "ss"))
+    return re.sub(r"[^a-z ]", "", "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("-", " ")).strip()
+
+
+@functools.lru_cache(maxsize=65536)
+def form_of(name: str) -> Form | None:
+    """The form of a name; None for initials and for a lone word without a title, which name nobody by themselves."""
+    if is_initials(name.strip()):
+        return None
+    if name.count(",") == 1:  # "Ember, Jane"
+        family, _, given = name.partition(",")
+        if given.strip() and " " not in family.strip() and not given.strip().isupper():
+            name = f"{given.strip()} {family.strip()}"
+    if _AUTHOR.match(name):  # "Bell LA", as citations have it
+        family, _, given = name.rpartition(" ")
+        name = f"{given} {family}"
+    parsed = parse_name(name)
+    family = plain(parsed.family)
+    if not family or (not parsed.given and not parsed.titles):
+        return None
+    given: list[str] = []
+    for word in re.split(r"[\s.]+", parsed.given):
+        bare = plain(word)
+        if bare:
+            # "JJ" are two initials, "Jo" is a name.
+            given.extend(bare if word.isupper() and 1 < len(word) <= 3 else [bare.replace(" ", "")])
+    titles = {t.casefold().strip(".") for t in parsed.titles.split()}
+    sex = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
+    return Form(family.replace(" ", ""), tuple(given), sex)
+
+
+@functools.cache
+def _short_names() -> dict[str, frozenset[str]]:
+    groups = tomllib.loads((files("pipeline.resolve.people") / "short_names.toml").read_text(encoding="utf-8"))["groups"]
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        for name in group:
+            found.setdefault(name, set()).update(group)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def _given_fit(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return b in _short_names().get(a, ())
+
+
+def compatible(a: Form, b: Form) -> bool:
+    """Whether two names can be one person's: the same family name, given names that do not contradict each other.
+
+    An initial fits a name that begins with it; a short name fits its long one (``Steve``, ``Stephen``); a middle name
+    may be missing; what titles say of the sex may not differ.
+    """
+    if a.family != b.family or (a.sex and b.sex and a.sex != b.sex):
+        return False
+    if not a.given or not b.given:
+        return True
+    if not _given_fit(a.given[0], b.given[0]):
+        return False
+    return all(_given_fit(x, y) for x, y in zip(a.given[1:], b.given[1:], strict=False))
