@@ -101,19 +101,104 @@ def tag(file: Any, model: str | None, config: Path) -> None:
     """Tag the names of people and organisations in lines of JSON; "-" is standard input.
 
     A line in is {"id": …, "text": "…", "doc": "…"}; lines with the same doc are one document. A line out
-    is {"id": …, "spans": [{"start", "end", "label", "text", "method", "confidence"}]}.
+    is {"id": …, "spans": [{"start", "end", "label", "text", "method", "confidence", "entity_id"}]}, the last for
+    organisations that are known.
     """
+    from pipeline.reference import BadReferenceError, organisations
+    from pipeline.resolve import LookupFileError, organisation_links, read_lookups
     from pipeline.tag.names import name_tagger
     from pipeline.tag.names.backend import MissingModelError
     from pipeline.tag.names.jsonl import BadLineError, tag_lines
 
     try:
-        for line in tag_lines(file, name_tagger(model or load_settings(config).ner.model)):
+        settings = load_settings(config)
+        link = organisation_links(organisations(settings.reference), read_lookups(settings.lookups))
+        for line in tag_lines(file, name_tagger(model or settings.ner.model), link):
             click.echo(line)
     except (BadLineError, UnicodeDecodeError) as error:
         _stop(f"{file.name}: {error}")
-    except (ConfigError, MissingModelError) as error:
+    except (BadReferenceError, ConfigError, LookupFileError, MissingModelError) as error:
         _stop(str(error))
+
+
+@main.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@_CONFIG
+def resolve(file: Any, config: Path) -> None:
+    """Resolve names of organisations and people in lines of JSON; "-" is standard input.
+
+    A line in is {"id": …, "name": "…", "label": "ORG" or "PERSON", "date": "…", "context": "…"}, the last two optional:
+    the day of the paper, and what it says beside the name (an organisation, an e-mail address, a role). A line out is
+    {"id": …, "entity_id", "name", "ods_code", "score", "method"}; what is not known has no entity_id.
+    """
+    from pipeline.reference import BadReferenceError, organisations
+    from pipeline.resolve import Entities, LookupFileError, read_lookups
+    from pipeline.resolve.jsonl import BadLineError, resolve_lines
+
+    try:
+        settings = load_settings(config)
+        for line in resolve_lines(file, Entities(organisations(settings.reference), read_lookups(settings.lookups))):
+            click.echo(line)
+    except (BadLineError, UnicodeDecodeError) as error:
+        _stop(f"{file.name}: {error}")
+    except (BadReferenceError, ConfigError, LookupFileError) as error:
+        _stop(str(error))
+
+
+@main.command()
+@click.argument("decision", type=click.Choice(["same", "different", "alias", "rename", "suppress"]))
+@click.argument("label", type=click.Choice(["ORG", "PERSON"]))
+@click.argument("a")
+@click.argument("b", required=False, default="")
+@click.option("--note", default="", help="Why, for whoever reads the file later.")
+@_CONFIG
+def decide(decision: str, label: str, a: str, b: str, note: str, config: Path) -> None:
+    r"""Write a decision about names or ids into lookups/decisions.csv; the next run applies it.
+
+    \b
+    nhs-pipeline decide same ORG NMGH "North Manchester General Hospital"
+    nhs-pipeline decide different PERSON per-0a1b2c3d4e5f per-1b2c3d4e5f6a
+    nhs-pipeline decide rename ORG "Wealdshire Lks" "Wealdshire Library and Knowledge Service"
+    nhs-pipeline decide suppress ORG Updates
+
+    A and B are ids, names as written, or a name in one file: "Jane Ember @ minutes/june.docx".
+    """
+    from pipeline.resolve.lookups import LookupFileError, write_decision
+
+    try:
+        path = write_decision(load_settings(config).lookups, decision, label, a, b, note)
+    except (ConfigError, LookupFileError, OSError) as error:
+        _stop(str(error))
+    click.echo(f"written: {path} (the next run applies it)")
+
+
+@main.command()
+@click.option("--etr", type=click.Path(path_type=Path, dir_okay=False), help="NHS trusts: ODS etr.csv, or its zip.")
+@click.option("--eccg", type=click.Path(path_type=Path, dir_okay=False), help="CCGs and their successors: ODS eccg.csv, or its zip.")
+@click.option("--succ", type=click.Path(path_type=Path, dir_okay=False), help="Successions: ODS succ.csv, or its zip.")
+@click.option("--download", metavar="ADDRESS", help="Fetch etr.zip, eccg.zip and succ.zip from under this address instead.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the snapshot; by default today.")
+@_CONFIG
+def reference(etr: Path | None, eccg: Path | None, succ: Path | None, download: str | None, day: Any, config: Path) -> None:
+    """Import files of the NHS Organisation Data Service as reference data, and say what they change.
+
+    The snapshot is written to the reference folder (reference/ods-YEAR-MONTH-DAY.csv); the next run uses the newest one.
+    """
+    import datetime as dt
+
+    from pipeline.reference import BadReferenceError
+    from pipeline.reference.ods import import_files
+
+    if not (etr or eccg or succ or download):
+        _stop("name at least one file: --etr etr.csv --eccg eccg.csv --succ succ.csv, or --download with the address they lie under")
+    try:
+        folder = load_settings(config).reference
+        path, changed = import_files(folder, {"etr": etr, "eccg": eccg, "succ": succ}, download, day.date() if day else dt.date.today())
+    except (BadReferenceError, ConfigError, OSError) as error:
+        _stop(str(error))
+    for line in changed[:60]:
+        click.echo(line)
+    click.echo(f"{f'{len(changed) - 60} more; ' if len(changed) > 60 else ''}{len(changed)} changes; written: {path} (the next run uses it)")
 
 
 @main.command()

@@ -24,8 +24,8 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(workers=2, timeout_seconds=60)
+def settings(tmp_path: Path) -> Settings:
+    return Settings(workers=2, timeout_seconds=60, lookups=tmp_path / "lookups", reference=tmp_path / "reference")
 
 
 def harvest_of(data: bytes) -> Harvest:

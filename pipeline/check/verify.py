@@ -80,6 +80,10 @@ def _keys(data: dict[str, list[dict[str, Any]]], verdict: Verdict) -> None:
                 value = tuple(row[c] for c in columns)
                 if None not in value and value not in keys[other]:
                     verdict.faults.append(f"{name}: {'/'.join(map(str, value))} is no row of {other}")
+    entities = keys["organisations"] | keys["people"]
+    for row in data["mentions"]:
+        if row["entity_id"] is not None and (row["entity_id"],) not in entities:
+            verdict.faults.append(f"mentions: {row['entity_id']} is neither an organisation nor a person")
     verdict.lines.append("primary and foreign keys checked")
 
 

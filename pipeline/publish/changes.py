@@ -79,7 +79,7 @@ def _there(folder: Path, name: str) -> bool:
 
 def _changed_documents(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) -> set[str]:
     sql = f"""SELECT coalesce(n.document_id, o.document_id) FROM {_parquet(after, "documents")} n
-              FULL JOIN {_parquet(before, "documents")} o ON n.document_id = o.document_id WHERE n.sha256 IS DISTINCT FROM o.sha256"""  # noqa: S608
+              FULL JOIN {_parquet(before, "documents")} o ON n.document_id = o.document_id WHERE n.sha256 IS DISTINCT FROM o.sha256"""
     return {row[0] for row in connection.execute(sql).fetchall()}
 
 
@@ -89,7 +89,7 @@ def _owners(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) ->
     for folder in (before, after):
         for name, definition in tables().items():
             if definition.key == (definition.root,) and "document_id" in definition.names and _there(folder, name):
-                owners.update(connection.execute(f"SELECT {definition.root}, document_id FROM {_parquet(folder, name)}").fetchall())  # noqa: S608
+                owners.update(connection.execute(f"SELECT {definition.root}, document_id FROM {_parquet(folder, name)}").fetchall())
     return owners
 
 
@@ -99,7 +99,7 @@ def _table_changes(connection: duckdb.DuckDBPyConnection, definition: Table, bef
     if not _there(before, name):
         held: set[str] = set()
     else:
-        held = {d[0] for d in connection.execute(f"SELECT * FROM {_parquet(before, name)} LIMIT 0").description or ()}  # noqa: S608
+        held = {d[0] for d in connection.execute(f"SELECT * FROM {_parquet(before, name)} LIMIT 0").description or ()}
     new = [_cell("n", c) for c in columns]
     old = [_cell("o", c) if c in held else "NULL" for c in columns]
     if set(key) <= held:
@@ -110,8 +110,8 @@ def _table_changes(connection: duckdb.DuckDBPyConnection, definition: Table, bef
     else:  # a table that the release before did not have
         old, joined = ["NULL"] * len(columns), f"{_parquet(after, name)} n"
     numbered = ", ".join(f"{cell} AS c{number}" for number, cell in enumerate([*new, *old]))
-    sql = f"SELECT {numbered} FROM {joined}"  # noqa: S608
-    ordered = f"SELECT * FROM ({sql}) ORDER BY ALL"  # noqa: S608
+    sql = f"SELECT {numbered} FROM {joined}"
+    ordered = f"SELECT * FROM ({sql}) ORDER BY ALL"
     cursor = connection.execute(ordered)
     while rows := cursor.fetchmany(_BATCH):
         for row in rows:

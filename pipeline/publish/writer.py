@@ -156,5 +156,11 @@ class ReleaseWriter:
         rows = {name: writer.count for name, writer in self._writers.items()}
         write_duckdb(self._folder)
         write_package(self._folder, self._release_id, rows)
-        summary = {"release": self._release_id, "statuses": self.statuses, "rows": rows, "issues": dict(self._issues.most_common()), "inputs": asdict(self._inputs)}
+        summary = {
+            "release": self._release_id,
+            "statuses": self.statuses,
+            "rows": rows,
+            "issues": dict(self._issues.most_common()),
+            "inputs": asdict(self._inputs),
+        }
         (self._folder / "summary.json").write_bytes(orjson.dumps(summary, option=orjson.OPT_INDENT_2))

@@ -5,8 +5,8 @@ a record's rows and how the others compare (``holder_of``, ``compare``). ``Entit
 and people: ``see`` every document, ``settle``, then ``link`` each. ``read_lookups`` brings the steward's decisions.
 """
 
-from pipeline.resolve.entities import DocumentLinks, Entities
+from pipeline.resolve.entities import DocumentLinks, Entities, organisation_links
 from pipeline.resolve.lookups import LookupFileError, Lookups, lookups_hash, read_lookups
 from pipeline.resolve.records import Difference, Roots, compare
 
-__all__ = ["Difference", "DocumentLinks", "Entities", "LookupFileError", "Lookups", "Roots", "compare", "lookups_hash", "read_lookups"]
+__all__ = ["Difference", "DocumentLinks", "Entities", "LookupFileError", "Lookups", "Roots", "compare", "lookups_hash", "organisation_links", "read_lookups"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class PaperLinks:
         paper = self.paper
         self.context = PaperContext(paper.day, paper.scope, paper.declared, paper.words)
         mentions = [(m["values"]["text"], m["values"]["record_id"]) for m in paper.mentions if m["values"]["label"] == PERSON]
-        self.people = PaperPeople([self._naming(s) for s in paper.slots if s.label == PERSON], mentions)
+        self.people = PaperPeople([self._naming(s) for s in paper.slots if s.label == PERSON], mentions, paper.series)
 
     def _naming(self, slot: Slot) -> Naming:
         record = self.paper.record_of(slot.row)
@@ -142,6 +142,17 @@ class Entities:
         for row in self.lookups.unused:
             message = f"“{row.decision}” of {row.a}{f' and {row.b}' if row.b else ''} ({row.place}) met nothing in this release"
             yield {"code": "lookup_unused", "message": message, "locator": row.place, "quote": row.a}
+
+
+def organisation_links(reference: Sequence[Organisation], lookups: Lookups) -> Callable[[str, str, dict[str, str]], str | None]:
+    """What gives a known organisation's id by a name, its label and the abbreviations that its document declares."""
+    registry = OrganisationRegistry(OrganisationIndex(reference), lookups)
+
+    def link(text: str, label: str, declared: dict[str, str]) -> str | None:
+        match = registry.resolve(text, PaperContext(declared=declared)) if label == ORG else None
+        return match.organisation_id if match is not None and match.organisation is not None else None
+
+    return link
 
 
 @dataclass(slots=True)

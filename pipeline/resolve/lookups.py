@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,14 @@ class Lookups:
         found = [self._use(self._different.get((label, frozenset((fold(a), b))))) for a in ours for b in others]
         return any(found)
 
+    def set_apart_from(self, label: str, name: str) -> list[str]:
+        """What the steward says that a name, the first of a pair, is different from."""
+        if not self._different:
+            return []
+        rows = [r for (kind, _), r in self._different.items() if kind == label and fold(r.a) == fold(name)]
+        self.used.update(rows)
+        return [r.b for r in rows]
+
     def same_as(self, label: str, references: Iterable[str]) -> Decision | None:
         """The decision that one of these references is another's, chains not walked."""
         return next((row for r in references if (row := self._use(self._same.get((label, fold(r)))))), None) if self._same else None
@@ -100,7 +109,8 @@ class Lookups:
 
     def is_suppressed(self, label: str, references: Iterable[str]) -> bool:
         """Whether the steward says that it is none."""
-        return bool(self._suppressed) and any([self._use(self._suppressed.get((label, fold(r)))) for r in references])
+        found = [self._use(self._suppressed.get((label, fold(r)))) for r in references] if self._suppressed else []
+        return any(found)
 
     @property
     def unused(self) -> list[Decision]:
@@ -159,3 +169,27 @@ def _rows(reader: csv.DictReader[str], path: Path) -> Iterable[Decision]:
         if wrong:
             raise LookupFileError(f"{path}, line {reader.line_num}: {wrong}")
         yield Decision(decision, label, a, b, place)
+
+
+def write_decision(folder: Path, decision: str, label: str, a: str, b: str, note: str = "") -> Path:
+    """Append a decision to ``decisions.csv`` of a folder, which is made where it is missing; the file's path.
+
+    Raises:
+        LookupFileError: the decision is incomplete, or the files there cannot be read.
+    """
+    path = folder / "decisions.csv"
+    list(_rows(csv.DictReader([",".join(COLUMNS), _line([decision, label, a, b, note])]), Path("the decision")))
+    read_lookups(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    head = "" if path.exists() and path.stat().st_size else _line(list(COLUMNS)) + "\n"
+    if not head and not path.read_text(encoding="utf-8").endswith("\n"):
+        head = "\n"
+    with path.open("a", encoding="utf-8", newline="") as handle:
+        handle.write(head + _line([decision, label, a, b, note]) + "\n")
+    return path
+
+
+def _line(values: list[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(values)
+    return buffer.getvalue()

@@ -147,7 +147,9 @@ class OrganisationIndex:
         for body, theirs in {id(e[1]): e for t in telling for e in self._telling.get(t, ())}.values():
             if not self._fits(words, body) or (words.kind != theirs.kind and (words.kind, theirs.kind) != (None, "nhs_trust")):
                 continue
-            score = 0.9 if core == theirs.core and len(core) > 1 and words.kind == theirs.kind else self._score(words, telling, theirs, slips=slips, marked=marked)
+            score = (
+                0.9 if core == theirs.core and len(core) > 1 and words.kind == theirs.kind else self._score(words, telling, theirs, slips=slips, marked=marked)
+            )
             if score and score > (found[body].score if body in found else 0):
                 found[body] = Candidate(body, score, "words")
         return sorted(found.values(), key=lambda c: (-c.score, c.organisation.name))
@@ -156,8 +158,9 @@ class OrganisationIndex:
     def _score(words: NameWords, telling: frozenset[str], theirs: NameWords, *, slips: int, marked: bool) -> float:
         differing = len((words.core - words.telling) ^ (theirs.core - theirs.telling))
         if telling == theirs.telling:
-            if not marked and theirs.kind == "nhs_trust" and words.core - {"nhs"} == words.telling and theirs.core != theirs.telling:
-                return 0.6  # a bare place is no hospital of that place
+            bare = words.core - {"nhs"} == words.telling
+            if not marked and theirs.kind == "nhs_trust" and bare and (theirs.core != theirs.telling or "nhs" in words.core):
+                return 0.6  # a bare place is no hospital of that place, and "NHS" before one is its health authority
             if theirs.kind is None and (differing or len(telling) < 2):
                 return 0.9 if slips and not differing and len(telling) >= 2 else 0.6
             return 0.92 - 0.04 * slips - 0.02 * differing

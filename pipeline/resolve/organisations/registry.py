@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from pipeline.extract.harvest import stable_id
+from pipeline.normalise.text import fold
 from pipeline.reference import Organisation
 from pipeline.resolve.lookups import Decision, Lookups
-from pipeline.resolve.organisations.index import OrganisationIndex, is_abbreviation, unknown_id
+from pipeline.resolve.organisations.index import OrganisationIndex, is_abbreviation, is_common, unknown_id
 from pipeline.resolve.organisations.resolver import Match, OrganisationResolver, PaperContext
 from pipeline.resolve.organisations.words import name_words, word_set
 
@@ -21,7 +23,10 @@ _ALIKE, _CROWD = 88, 40
 _KINDS = (
     ("company", r"\b(?:Ltd|Limited|plc|PLC|LLP|Inc|Corp|GmbH)\b\.?"),
     ("publisher", r"\b(?:Press|Publishing|Publications|Publishers)\b(?! Office)"),
-    ("government", r"\b(?:Department|Ministry|Government|Parliament|Cabinet|Treasury|House of|Select Committee|European Commission|Directorate-General)\b|^DG "),
+    (
+        "government",
+        r"\b(?:Department|Ministry|Government|Parliament|Cabinet|Treasury|House of|Select Committee|European Commission|Directorate-General)\b|^DG ",
+    ),
     ("charity", r"\b(?:Charity|Charities|Charitable|Foundation(?! Trust)|Hospice|Royal College|Society)\b"),
     ("university", r"\b(?:University|Universit[éà]t?|Universidad|Universität|Polytechnic)\b"),
     ("regulator", r"\b(?:Regulator|Regulatory|Ombudsman|Inspectorate)\b"),
@@ -80,6 +85,8 @@ class OrganisationRegistry:
             return replace(match, organisation_id=None, organisation=None, score=0.0, method="suppressed", near=())
         if known and self.lookups.differ(ORG, ours, theirs):
             return Match(alone, None, name, 0.0, "lookup")
+        if not known and any(unknown_id(other, paper.scope) == alone or other == alone for other in self.lookups.set_apart_from(ORG, name)):
+            return Match(stable_id("org", alone, fold(name)), None, name, 0.0, "lookup")
         row = self.lookups.same_as(ORG, [*ours, *known])
         if row is not None and depth < 9:
             return self._target(row, paper, depth)
@@ -165,5 +172,5 @@ class OrganisationRegistry:
                     if (a, b) not in seen:
                         seen.add((a, b))
                         score = fuzz.token_sort_ratio(names[a].casefold(), names[b].casefold())
-                        if score >= _ALIKE:
-                            yield a, b, round(score / 100, 2)
+                        if score >= _ALIKE:  # equal letters ("JET") of two papers tell less than words that are alike
+                            yield a, b, 0.6 if is_common(names[a]) else round(score / 100, 2)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline.extract.harvest import stable_id
 from pipeline.normalise.names import is_initials
+from pipeline.normalise.text import fold
 from pipeline.resolve.lookups import Lookups
 from pipeline.resolve.people.forms import Form, compatible, form_of
 from pipeline.resolve.people.grouping import Person, merge_forms
@@ -109,7 +110,7 @@ class PeopleClusters:
         families: dict[str, list[Node]] = defaultdict(list)
         for ident in sorted(self._nodes):
             node = self._nodes[ident]
-            families[min(node.forms).family].append(node)
+            families[min(node.forms).circle].append(node)
         return families
 
     def _join_family(self, group: list[Node]) -> None:
@@ -158,13 +159,12 @@ class PeopleClusters:
         clusters = self._clusters()
         by_reference: dict[str, str] = {}
         for head, nodes in clusters.items():
-            references = self._references(n.ident for n in nodes)
-            for reference in references:
-                by_reference.setdefault(reference.casefold(), head)
+            for reference in self._references(n.ident for n in nodes):
+                by_reference.setdefault(fold(reference), head)
         for head, nodes in clusters.items():
             references = sorted(self._references(n.ident for n in nodes))
             row = self.lookups.same_as(PERSON, references)
-            target = by_reference.get(row.b.casefold()) if row else None
+            target = by_reference.get(fold(row.b)) if row else None
             if target is not None and target != head:
                 into = self._walk(target)
                 for ident, present in list(self._head.items()):
@@ -220,7 +220,7 @@ class PeopleClusters:
         families: dict[str, list[str]] = defaultdict(list)
         circles: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for head, nodes in clusters.items():
-            families[forms[head][0].family].append(head)
+            families[forms[head][0].circle].append(head)
             for kind, value in {a for n in nodes for a in n.anchors if a[0] in ("email", "org", "series")}:
                 for form in forms[head]:
                     circles[kind, value, form.given[0] if form.given else ""].append(head)
@@ -264,7 +264,9 @@ def _fullness(name: str) -> tuple[int, int]:
     return sum(len(g) > 1 for g in form.given), len("".join(form.given))
 
 
-_MEETING_ROLES = frozenset({"chair", "chairman", "chairwoman", "chairperson", "vice chair", "minutes", "notes", "minute taker", "secretary", "clerk", "treasurer"})
+_MEETING_ROLES = frozenset(
+    {"chair", "chairman", "chairwoman", "chairperson", "vice chair", "minutes", "notes", "minute taker", "secretary", "clerk", "treasurer"}
+)
 
 
 def _is_post(role: str) -> bool:

@@ -20,12 +20,18 @@ _AUTHOR = re.compile(r"[A-Z][\w’'-]+[a-z] [A-Z]{1,3}\Z")
 class Form:
     """A name without titles and honours, small letters without accents: ``given`` names or initials, ``family`` name.
 
-    ``sex``: "m" or "f" where a title tells it, else "". A name without given names is one with a title (``Dr Stone``).
+    Parts of a family name are parted by a space, whatever the hyphens. ``sex``: "m" or "f" where a title tells it,
+    else "". A name without given names is one with a title (``Dr Stone``).
     """
 
     family: str
     given: tuple[str, ...]
     sex: str = ""
+
+    @property
+    def circle(self) -> str:
+        """The last part of the family name: names that do not share it are not compared."""
+        return self.family.rpartition(" ")[2]
 
     @property
     def is_full(self) -> bool:
@@ -39,19 +45,23 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z ]", "", "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("-", " ")).strip()
 
 
+def _turned(name: str) -> str:
+    """A name that has its family name first (``Ember, Jane``; ``Bell LA``, as citations have it) the usual way round."""
+    family, comma, given = name.partition(",")
+    if comma and "," not in given and given.strip() and " " not in family.strip() and not given.strip().isupper():
+        return f"{given.strip()} {family.strip()}"
+    if _AUTHOR.match(name):
+        family, _, given = name.rpartition(" ")
+        return f"{given} {family}"
+    return name
+
+
 @functools.lru_cache(maxsize=65536)
 def form_of(name: str) -> Form | None:
     """The form of a name; None for initials and for a lone word without a title, which name nobody by themselves."""
     if is_initials(name.strip()):
         return None
-    if name.count(",") == 1:  # "Ember, Jane"
-        family, _, given = name.partition(",")
-        if given.strip() and " " not in family.strip() and not given.strip().isupper():
-            name = f"{given.strip()} {family.strip()}"
-    if _AUTHOR.match(name):  # "Bell LA", as citations have it
-        family, _, given = name.rpartition(" ")
-        name = f"{given} {family}"
-    parsed = parse_name(name)
+    parsed = parse_name(_turned(name))
     family = plain(parsed.family)
     if not family or (not parsed.given and not parsed.titles):
         return None
@@ -63,7 +73,7 @@ def form_of(name: str) -> Form | None:
             given.extend(bare if word.isupper() and 1 < len(word) <= 3 else [bare.replace(" ", "")])
     titles = {t.casefold().strip(".") for t in parsed.titles.split()}
     sex = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
-    return Form(family.replace(" ", ""), tuple(given), sex)
+    return Form(family, tuple(given), sex)
 
 
 @functools.cache
@@ -84,13 +94,21 @@ def _given_fit(a: str, b: str) -> bool:
     return b in _short_names().get(a, ())
 
 
+def _letters(form: Form) -> str:
+    return "".join((*form.given, form.family)).replace(" ", "")
+
+
 def compatible(a: Form, b: Form) -> bool:
     """Whether two names can be one person's: the same family name, given names that do not contradict each other.
 
     An initial fits a name that begins with it; a short name fits its long one (``Steve``, ``Stephen``); a middle name
     may be missing; what titles say of the sex may not differ.
     """
-    if a.family != b.family or (a.sex and b.sex and a.sex != b.sex):
+    if a.sex and b.sex and a.sex != b.sex:
+        return False
+    if a.circle == b.circle and a.is_full and _letters(a) == _letters(b):  # "Mary-Jane", "Ember-Thorne" without their hyphens
+        return True
+    if a.family != b.family:
         return False
     if not a.given or not b.given:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.normalise.names import is_initials, split_couple
@@ -44,7 +44,7 @@ def merge_forms(forms: Iterable[Form], apart: Sequence[tuple[Form, Form]] = ()) 
     ordered = sorted(set(forms))
     families: dict[str, list[Form]] = defaultdict(list)
     for form in ordered:
-        families[form.family].append(form)
+        families[form.circle].append(form)
     head = {form: form for form in ordered}
     parted = {frozenset(pair) for pair in apart}
     for group in families.values():
@@ -69,9 +69,10 @@ class PaperPeople:
     Args:
         namings: the people that records name.
         mentions: the other places where a name stands, each with its record.
+        series: the series of meetings that a meeting belongs to.
     """
 
-    def __init__(self, namings: Sequence[Naming], mentions: Sequence[tuple[str, str | None]]) -> None:
+    def __init__(self, namings: Sequence[Naming], mentions: Sequence[tuple[str, str | None]], series: Mapping[str, str] | None = None) -> None:
         texts = dict.fromkeys([n.name for n in namings] + [t for t, _ in mentions])
         forms = {text: form for text in texts if len(split_couple(text)) == 1 and (form := form_of(text)) is not None}
         head = merge_forms(forms.values())
@@ -89,13 +90,15 @@ class PaperPeople:
                 self.people[found].names[text] += 1
                 if record:
                     self.people[found].anchors.add(("record", record))
+                    if series and record in series:
+                        self.people[found].anchors.add(("series", series[record]))
 
     def _lone_words(self, texts: Iterable[str]) -> None:
         """A given or family name by itself is the one person of the paper who bears it."""
         by_word: dict[str, set[Form]] = defaultdict(set)
         for first, person in self.people.items():
             for form in person.forms:
-                by_word[form.family].add(first)
+                by_word[form.family.replace(" ", "")].add(first)
                 if form.is_full:
                     by_word[form.given[0]].add(first)
         for text in texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pipeline.tag.names.spans import Name
@@ -29,11 +29,21 @@ def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def tag_lines(lines: Iterable[str], tagger: NameTagger) -> Iterator[str]:
+def _span(name: Name, text: str) -> dict[str, Any]:
+    words = text[name.start : name.end]
+    return {"start": name.start, "end": name.end, "label": name.label, "text": words, "method": name.method, "confidence": round(name.confidence, 3)}
+
+
+def tag_lines(lines: Iterable[str], tagger: NameTagger, link: Callable[[str, str, dict[str, str]], str | None] | None = None) -> Iterator[str]:
     """Each line's names, in the order of the lines. Lines with the same ``doc`` are one document.
 
     Lines without ``doc`` stand for themselves. All lines are held in memory, as those of a document may
     lie apart.
+
+    Args:
+        lines: the lines.
+        tagger: what finds the names.
+        link: the id of what a name means, by its text, its label and the abbreviations that its document declares.
 
     Raises:
         BadLineError: a line is no JSON object with ``id`` and ``text``.
@@ -43,13 +53,14 @@ def tag_lines(lines: Iterable[str], tagger: NameTagger) -> Iterator[str]:
     for number, row in enumerate(rows):
         doc = row.get("doc")
         documents.setdefault(f"line {number}" if doc is None else f"doc {doc}", []).append(number)
-    found: list[list[Name]] = [[] for _ in rows]
+    found: list[list[dict[str, Any]]] = [[] for _ in rows]
     for numbers in documents.values():
-        for number, names in zip(numbers, tagger.tag([rows[n]["text"] for n in numbers]), strict=True):
-            found[number] = names
-    for row, names in zip(rows, found, strict=True):
-        spans = [
-            {"start": n.start, "end": n.end, "label": n.label, "text": row["text"][n.start : n.end], "method": n.method, "confidence": round(n.confidence, 3)}
-            for n in names
-        ]
+        declared: dict[str, str] = {}
+        for number, names in zip(numbers, tagger.tag([rows[n]["text"] for n in numbers], declared=declared), strict=True):
+            found[number] = [_span(n, rows[number]["text"]) for n in names]
+        for span in (s for n in numbers for s in found[n] if link is not None):
+            ident = link(span["text"], span["label"], declared) if link is not None else None
+            if ident is not None:
+                span["entity_id"] = ident
+    for row, spans in zip(rows, found, strict=True):
         yield json.dumps({"id": row["id"], "spans": spans}, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Resolving organisations and people."""
