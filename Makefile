@@ -4,7 +4,7 @@ RAW ?= raw
 EXTRACTED ?= extracted
 BIN := .venv/bin
 
-.PHONY: help setup run test lint check issues verify schemas samples lock bench train evaluate-ner clean
+.PHONY: help setup run test lint check issues verify reference schemas samples lock bench train evaluate-ner clean
 .DEFAULT_GOAL := help
 
 help: ## List the verbs
@@ -41,6 +41,9 @@ issues: setup ## What a steward should look at in the current release
 verify: setup ## Prove the current release: keys, schemas, every quote at its locator
 	@$(BIN)/nhs-pipeline verify --raw $(RAW) --extracted $(EXTRACTED)
 
+reference: setup ## Import files of the NHS Organisation Data Service: make reference ETR=etr.csv ECCG=eccg.csv SUCC=succ.csv
+	@$(BIN)/nhs-pipeline reference $(if $(ETR),--etr $(ETR)) $(if $(ECCG),--eccg $(ECCG)) $(if $(SUCC),--succ $(SUCC)) $(if $(FROM),--download $(FROM))
+
 schemas: setup ## Write schemas/ and docs/issues.md from the definitions in the code
 	@$(BIN)/nhs-pipeline schemas
 
@@ -54,8 +57,10 @@ bench: setup ## Time the readers and the whole run
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.pdf
 	@$(BIN)/python -m benchmarks.names
+	@$(BIN)/python -m benchmarks.resolve
 
-train: setup ## Train the model of names anew from the folder that NER_DATA names (20 minutes; docs/ner.md)
+train: setup ## Train the model of names anew from the folder that NER_DATA names (half an hour; docs/ner.md)
+	@$(BIN)/pip install -q --disable-pip-version-check 'spacy-lookups-data>=1.0.5'
 	@$(BIN)/python -m training
 	@$(BIN)/python -m training.evaluate --calibrate
 

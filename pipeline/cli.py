@@ -156,7 +156,7 @@ def decide(decision: str, label: str, a: str, b: str, note: str, config: Path) -
     r"""Write a decision about names or ids into lookups/decisions.csv; the next run applies it.
 
     \b
-    nhs-pipeline decide same ORG NMGH "North Manchester General Hospital"
+    nhs-pipeline decide same ORG NGH "Northmere General Hospital"
     nhs-pipeline decide different PERSON per-0a1b2c3d4e5f per-1b2c3d4e5f6a
     nhs-pipeline decide rename ORG "Wealdshire Lks" "Wealdshire Library and Knowledge Service"
     nhs-pipeline decide suppress ORG Updates

@@ -12,6 +12,7 @@ import click
 import spacy
 
 from pipeline.tag.names.backend import BUILTIN
+from training.clusters import has_clusters
 from training.corpus import GOLD, LABELS, PUBLIC_TESTS, Line, annotated, data_folder, hashes, read_lines
 from training.mix import Mix, training_lines
 from training.scoring import Score, score
@@ -42,11 +43,14 @@ def test_sets(folder: Path) -> dict[str, list[Line]]:
 @click.option("--steps", type=int, help="Fewer steps, for a trial.")
 @click.option("--sentences", type=int, help="How many sentences to generate, for a trial.")
 def main(output: Path, seed: int, steps: int | None, sentences: int | None) -> None:
-    """Train the model of names on the texts of NER_DATA and on generated sentences (20 minutes on two cores)."""
+    """Train the model of names on the texts of NER_DATA and on generated sentences (under 30 minutes on two cores)."""
     try:
         folder = data_folder()
     except FileNotFoundError as error:
         click.echo(f"training: {error}", err=True)
+        sys.exit(2)
+    if not has_clusters() and steps is None:
+        click.echo("training: the word classes are not installed: .venv/bin/pip install 'nhs-pipeline[train]'", err=True)
         sys.exit(2)
     started = time.monotonic()
     mix = Mix(seed=seed) if sentences is None else Mix(seed=seed, generated=sentences)

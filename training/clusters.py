@@ -6,6 +6,7 @@ of names trained on little text lacks most. Only the classes of frequent words a
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,11 @@ from spacy.lookups import load_lookups
 WORDS = 100_000
 WIDTH = 128
 _PREFIXES = (4, 6, 10, 20)
+
+
+def has_clusters() -> bool:
+    """Whether the tables of word classes are installed."""
+    return find_spec("spacy_lookups_data") is not None
 
 
 def write_vectors(target: Path, *, words: int = WORDS, seed: int = 11) -> int:

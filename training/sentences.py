@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 import tomllib
@@ -11,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.reference import packaged
 from training.corpus import Line
 
 _HERE = Path(__file__).parent
@@ -62,9 +62,8 @@ def _places() -> tuple[str, ...]:
 def _bodies() -> dict[str, list[tuple[str, list[str]]]]:
     """The organisations of the reference table by kind: (name, abbreviations)."""
     found: dict[str, list[tuple[str, list[str]]]] = {}
-    with (_PACKAGE / "reference/organisations.csv").open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            found.setdefault(row["kind"], []).append((row["name"], [a for a in row["abbreviations"].split(";") if a]))
+    for body in packaged():
+        found.setdefault(body.kind, []).append((body.name.removeprefix("The "), list(body.abbreviations)))
     return found
 
 

@@ -12,6 +12,7 @@ from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from training.clusters import has_clusters, write_vectors
 from training.corpus import Line
 
 CONFIG = Path(__file__).with_name("config.cfg")
@@ -41,7 +42,7 @@ def write_docs(lines: Iterable[Line], path: Path) -> int:
 def train_model(
     train: list[Line], dev: list[Line], target: Path, *, seed: int = 11, steps: int | None = None, overrides: dict[str, object] | None = None
 ) -> None:
-    """Train and write the pipeline to a folder."""
+    """Train and write the pipeline to a folder; without the word classes where they are not installed, for a trial."""
     order = list(train)
     random.Random(seed).shuffle(order)
     with tempfile.TemporaryDirectory() as folder:
@@ -49,9 +50,14 @@ def train_model(
         write_docs(order, work / "train.spacy")
         write_docs(dev, work / "dev.spacy")
         settings: dict[str, object] = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy"), "system.seed": seed}
+        if has_clusters():
+            write_vectors(work / "vectors", seed=seed)
+            settings["paths.vectors"] = str(work / "vectors")
+        else:
+            settings["components.tok2vec.model.embed.include_static_vectors"] = False
         if steps is not None:
             settings["training.max_steps"] = steps
         spacy_train(CONFIG, work / "out", overrides=settings | (overrides or {}))
         nlp = spacy.load(work / "out" / "model-last")
-        nlp.config["paths"] = {"train": None, "dev": None}  # a folder of this moment is nobody's business
+        nlp.config["paths"] = {"train": None, "dev": None, "vectors": None}  # a folder of this moment is nobody's business
         nlp.to_disk(target)

@@ -14,6 +14,7 @@ from pipeline.model import Document
 from pipeline.read import Limits, ReadError, media_type_of, read_bytes, readers
 from pipeline.tables.codes import code
 from pipeline.tag import tag
+from pipeline.tag.names import name_tagger
 
 
 def process(data: bytes, limits: Limits, model: str = "builtin") -> dict[str, Any]:
@@ -123,6 +124,11 @@ def write_result(path: Path, result: dict[str, Any]) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(orjson.dumps(result))
     aside.replace(path)
+
+
+def warm(model: str) -> None:
+    """Load what every document needs, so that the first document's time limit does not pay for it."""
+    name_tagger(model)
 
 
 def process_file(source: Path, target: Path, limits: Limits, model: str) -> str:

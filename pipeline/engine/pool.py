@@ -10,7 +10,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.config import Settings
-from pipeline.engine.document import failed, process_file, write_result
+from pipeline.engine.document import failed, process_file, warm, write_result
 
 # So many documents wait at each process: enough to keep it busy, few enough to hold in memory.
 _AHEAD = 4
@@ -29,7 +29,7 @@ def read_all(jobs: Iterable[tuple[Path, Path]], settings: Settings, done: Callab
         ["pipeline.engine.document", "pipeline.read", "pipeline.extract", "pipeline.read.docx", "pipeline.read.html", "pipeline.tag.names"]
     )
     waiting: dict[ProcessFuture[str], Path] = {}
-    with ProcessPool(max_workers=settings.workers, context=context) as pool:
+    with ProcessPool(max_workers=settings.workers, context=context, initializer=warm, initargs=(settings.ner.model,)) as pool:
         for source, target in jobs:
             future = pool.schedule(process_file, args=(source, target, settings.limits, settings.ner.model), timeout=settings.timeout_seconds)
             waiting[future] = target

@@ -24,6 +24,8 @@ from pipeline.resolve.people.forms import form_of
 from pipeline.resolve.people.grouping import Person
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+# Of a context only so many characters are looked at: it is what stands beside a name, not a paper.
+_CONTEXT = 4000
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _SMALLER = re.compile(r"\s*,\s*|\s+(?:at|of|from|for|-|–)\s+")
 _DECLARED = re.compile(r"((?:[A-Z][\w&’'-]*|of|and|the|for|&)(?:\s+(?:[A-Z][\w&’'-]*|of|and|the|for|&))+)\s*\(([A-Z][\w&.-]{1,10})\)")
@@ -65,7 +67,7 @@ def _parsed(lines: Iterable[str]) -> Iterator[Line]:
             raise BadLineError(f'line {number} has no "id", "name" and "label" (ORG or PERSON): {{"id": 1, "name": "Bolton NHS FT", "label": "ORG"}}')
         context = row.get("context") or ""
         text = context if isinstance(context, str) else json.dumps(context, ensure_ascii=False) if not isinstance(context, dict) else _flat(context)
-        yield Line(row["id"], collapse(row["name"]), row["label"], _day(row.get("date"), number), text)
+        yield Line(row["id"], collapse(row["name"]), row["label"], _day(row.get("date"), number), text[:_CONTEXT])
 
 
 def _flat(context: dict[str, Any]) -> str:

@@ -158,7 +158,7 @@ def test_a_document_that_hangs_is_ended_and_costs_no_other(raw: Path, out: Path,
     # A page of many unclosed inline elements keeps the parser busy; the limit ends it.
     slow = b"<html><body>" + b"<p><b><i><u>" * 60 + b"x " * 10
     (raw / "slow.html").write_bytes(slow)
-    outcome = run(raw, out, Settings(workers=1, timeout_seconds=1))
+    outcome = run(raw, out, Settings(workers=1, timeout_seconds=5))
     assert outcome.statuses.get("extracted", 0) >= 2
 
 

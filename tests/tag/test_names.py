@@ -64,7 +64,7 @@ def people_of(text: str) -> list[str]:
         ("Minutes of the Wyvern Bell Hospital", ["Wyvern Bell Hospital"]),
         ("Bell & Sons and Marlow Locks Ltd sent bills", ["Bell & Sons", "Marlow Locks Ltd"]),
         ("the NHS is 70; NHS staff and NHS-funded care", ["NHS", "NHS", "NHS"]),
-        ("NHS Fife wrote; the NHS Five Year Forward View and NHS Trusts did not", []),
+        ("NHS Fife wrote; the NHS Five Year Forward View and NHS Trusts did not", ["NHS Fife"]),
         ("NHS Somerset wrote", ["NHS Somerset"]),
         ("the Trust Board, an Acute Trust, the Medical Library and each Local Authority", []),
         ("the Carter Review, BMJ Open, the MAP Toolkit and an STP", []),

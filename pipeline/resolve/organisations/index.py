@@ -15,6 +15,8 @@ from pipeline.resolve.organisations.words import NameWords, name_words, word_set
 
 # Papers name a body before it opens (shadow boards) and long after it closed.
 GRACE_DAYS = 400
+# No body's name is longer; what is, is running text.
+_LONGEST = 300
 _PLACE_MARKS = frozenset({"city", "county", "district"})
 
 
@@ -119,6 +121,8 @@ class OrganisationIndex:
         kind, 0.9 and less where words that many bodies share differ or a telling word has a slip, 0.75 where a
         part of the telling words stands alone. Likeness of letters over a whole name counts for nothing.
         """
+        if len(name) > _LONGEST:
+            return []
         words = name_words(name)
         exact = [b for b in self._tokens.get(words.tokens, ()) if self._fits(words, b)]
         if exact:
