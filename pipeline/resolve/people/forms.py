@@ -13,6 +13,8 @@ from pipeline.normalise.names import is_initials, parse_name
 
 _MEN = frozenset({"mr", "sir", "lord", "master", "brother"})
 _WOMEN = frozenset({"mrs", "ms", "miss", "dame", "lady", "baroness", "sister"})
+# Nobody's name is longer; what is, is running text.
+_LONGEST = 120
 _AUTHOR = re.compile(r"[A-Z][\w’'-]+[a-z] [A-Z]{1,3}\Z")
 
 
@@ -59,7 +61,7 @@ def _turned(name: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def form_of(name: str) -> Form | None:
     """The form of a name; None for initials and for a lone word without a title, which name nobody by themselves."""
-    if is_initials(name.strip()):
+    if len(name) > _LONGEST or is_initials(name.strip()):
         return None
     parsed = parse_name(_turned(name))
     family = plain(parsed.family)
