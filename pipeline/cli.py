@@ -14,6 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.config import ConfigError, load_settings
+from pipeline.scheduling import COMMANDS, journalled
 
 _FORMATS = click.Choice(["json", "markdown", "html"])
 _EXTRACTED = click.option(
@@ -36,9 +37,14 @@ def main() -> None:
     One document:  nhs-pipeline read FILE --format markdown
     Misread?:      nhs-pipeline show FILE              (its pages beside what was read)
     Which names?:  nhs-pipeline show FILE --entities   (people and organisations marked)
+    New papers:    nhs-pipeline update                 (fetch, read, publish; nhs-pipeline schedule)
 
     Exit status: 0 all is well; 1 a document failed, or an issue asked for was found; 2 it could not be done.
     """
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 @main.command()
@@ -47,31 +53,30 @@ def main() -> None:
 @_CONFIG
 @click.option("--lookups", type=click.Path(path_type=Path, file_okay=False), help="Your decisions; by default what pipeline.toml says, or lookups/.")
 @click.option("--reference", type=click.Path(path_type=Path, file_okay=False), help="Imported reference data; by default reference/.")
+@click.option("--fresh", is_flag=True, help="Read every document again with today's code, whatever was read before.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-def run(raw: Path, extracted: Path, config: Path, lookups: Path | None, reference: Path | None, quiet: bool) -> None:
+def run(raw: Path, extracted: Path, config: Path, lookups: Path | None, reference: Path | None, fresh: bool, quiet: bool) -> None:
     """Run every stage over the raw folder and publish the release.
 
     Only what is new or changed is read again. Exit status 0: published, no document failed; 1: published,
-    at least one document failed; 2: the run could not be done and nothing is published.
+    at least one document failed; 2: the run could not be done and nothing is published; 3: the release is held
+    back because a source collapsed (`nhs-pipeline accept` publishes it).
     """
-    from pipeline.engine import LockHeldError
     from pipeline.engine import run as run_engine
-    from pipeline.reference import BadReferenceError
     from pipeline.report import Progress, print_summary
-    from pipeline.resolve import LookupFileError
-    from pipeline.tag.names.backend import MissingModelError, check_model
+    from pipeline.tag.names.backend import check_model
 
-    try:
+    def work() -> tuple[Any, tuple[()]]:
         settings = load_settings(config)
         settings = dataclasses.replace(settings, lookups=lookups or settings.lookups, reference=reference or settings.reference)
         check_model(settings.ner.model)
         with Progress(quiet=quiet) as progress:
-            outcome = run_engine(raw, extracted, settings, progress.update)
-    except (BadReferenceError, ConfigError, LockHeldError, LookupFileError, MissingModelError, OSError) as error:
-        _stop(str(error))
-    if not quiet:
+            return run_engine(raw, extracted, settings, progress.update, fresh=fresh), ()
+
+    outcome, exit_status = journalled("run", extracted, work)
+    if outcome is not None and not quiet:
         print_summary(outcome)
-    sys.exit(1 if outcome.failed else 0)
+    sys.exit(exit_status)
 
 
 @main.command()

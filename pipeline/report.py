@@ -88,6 +88,12 @@ def print_summary(outcome: Outcome) -> None:
             grid.add_row(name, str(count), code(name).severity, code(name).remedy)
         console.print(grid)
         console.print("[dim]each with its place: nhs-pipeline issues[/]")
+    if outcome.held:
+        console.print("\n[bold red]The new release is held back; the one before stands[/]")
+        for reason in outcome.held:
+            console.print(f"  {reason}", highlight=False, markup=False, soft_wrap=True)
+        console.print("look at it, then publish it with: nhs-pipeline accept")
+        return
     state = "published" if outcome.published else "unchanged"
     console.print(f"\n[bold]Release {outcome.release_id} {state}[/] in {outcome.seconds:.1f} s: {outcome.release}/", soft_wrap=True)
 
@@ -124,6 +130,40 @@ def print_verdict(verdict: Verdict) -> None:
         console.print(f"  {fault}", highlight=False, markup=False, soft_wrap=True)
     if len(verdict.faults) > 20:
         console.print(f"  … and {len(verdict.faults) - 20} more")
+
+
+def print_status(extracted: Path, folder: Path) -> bool:
+    """How each source does, what is held back, what the last run did; whether all is well.
+
+    Raises:
+        SourceError: the list of sources cannot be used.
+    """
+    from pipeline.engine.guards import held
+    from pipeline.engine.journal import last_summary, line_of
+    from pipeline.fetch import SourceState, is_due, load_sources, source_states
+    from pipeline.fetch.poll import utc_now
+
+    console, well = Console(), True
+    states, now = source_states(extracted), utc_now()
+    grid = _grid("source", "status", "documents", "last checked", "last news", "why")
+    for source in load_sources(folder):
+        state = states.get(source.id, SourceState())
+        late = source.enabled and is_due(source, state, now)
+        word = "disabled" if not source.enabled else "failing" if state.last_error else "overdue" if late else "ok"
+        well = well and word in ("ok", "disabled")
+        why = f"{state.last_error} ({state.failures} times)" if state.last_error else "never looked at" if late and not state.last_checked else ""
+        grid.add_row(source.id, word, str(state.current), state.last_checked or "", state.last_changed or "", why)
+    console.print(grid if grid.row_count else f"no sources are listed in {folder}/: docs/fetching.md says how to add one")
+    waiting = held(extracted)
+    if waiting is not None:
+        well = False
+        console.print(f"\n[bold]Release {waiting[0]} is held back[/]: nhs-pipeline accept publishes it")
+        for reason in waiting[1]:
+            console.print(f"  {reason}", highlight=False, markup=False, soft_wrap=True)
+    last = last_summary(extracted)
+    if last is not None:
+        console.print(f"\nlast run ({last['ended']}, status {last['exit_status']}): {line_of(last)}", highlight=False, markup=False, soft_wrap=True)
+    return well
 
 
 def issues_page() -> str:

@@ -16,7 +16,7 @@ from pipeline.normalise.text import clean
 
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
-__all__ = ["RawFile", "attachment_path", "find_files"]
+__all__ = ["RawFile", "attachment_path", "find_files", "store_path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class RawFile:
     """A file of the raw folder.
 
     ``name``: its path under that folder, with ``/``. ``sha256`` is empty where the file cannot be
-    opened; ``problem`` says why.
+    opened; ``problem`` says why. Of a document that was fetched, ``source_id`` is its source, ``url`` where it is from,
+    ``fetched_at`` when this version came; ``withdrawn`` says that its source has it no more.
     """
 
     path: Path
@@ -32,11 +33,20 @@ class RawFile:
     size: int
     sha256: str
     problem: str | None = None
+    source_id: str | None = None
+    url: str | None = None
+    fetched_at: str | None = None
+    withdrawn: bool = False
 
 
 def attachment_path(extracted: Path, sha256: str) -> Path:
     """Where a file that a message brought lies: by the hash of its bytes."""
     return extracted / "attachments" / sha256[:2] / sha256
+
+
+def store_path(extracted: Path, sha256: str) -> Path:
+    """Where a version of a document lies that was fetched, or that a release was made from: by the hash of its bytes."""
+    return extracted / "store" / sha256[:2] / sha256
 
 
 def _walk(folder: Path) -> Iterator[Path]:

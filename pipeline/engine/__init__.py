@@ -6,7 +6,7 @@ data that made it. A release is put together from these results, written aside, 
 moving one link.
 """
 
-from pipeline.engine.lock import LockHeldError
+from pipeline.engine.lock import LockHeldError, locked
 from pipeline.engine.run import Outcome, run
 
-__all__ = ["LockHeldError", "Outcome", "run"]
+__all__ = ["LockHeldError", "Outcome", "locked", "run"]

@@ -6,7 +6,7 @@ import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import orjson
 from pipeline.acquire import RawFile
 from pipeline.check.harvest import PLACEHOLDER
 from pipeline.publish import Inputs, ReleaseWriter
+from pipeline.read import media_type_of
 from pipeline.resolve import DocumentLinks, Entities, Roots, compare
 from pipeline.resolve.records import iter_roots, root_of, rows_by_id
 from pipeline.tables.codes import code
@@ -41,7 +42,17 @@ def load(path: Path) -> dict[str, Any]:
     return result
 
 
-def assemble(entries: list[Entry], folder: Path, release_id: str, entities: Entities, inputs: Inputs, before: Path | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The sources' rows, and the issues of what could not be fetched."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    issues: list[dict[str, Any]] = field(default_factory=list)
+
+
+def assemble(
+    entries: list[Entry], folder: Path, release_id: str, entities: Entities, inputs: Inputs, before: Path | None = None, origins: Origins | None = None
+) -> None:
     """Write all tables of a release into a folder.
 
     Two passes, each over one document at a time: the first learns which records several documents hold and whom and
@@ -50,7 +61,7 @@ def assemble(entries: list[Entry], folder: Path, release_id: str, entities: Enti
     roots = Roots()
     by_id = {e.document_id: e for e in entries}
     for entry in entries:
-        if entry.duplicate_of is None:
+        if entry.duplicate_of is None and not entry.file.withdrawn:
             result = load(entry.result)
             roots.see(set(iter_roots(result["rows"])), entry.document_id, result["rank"])
             entities.see(result, entry.document_id, entry.file.name)
@@ -61,13 +72,19 @@ def assemble(entries: list[Entry], folder: Path, release_id: str, entities: Enti
             statuses[_document(entry, roots, by_id, entities, writer)] += 1
         for table, values in entities.rows():
             writer.add(table, values)
-        _issues(list(entities.issues()), None, writer)
+        for row in origins.rows if origins else ():
+            writer.add("sources", row)
+        _issues([*entities.issues(), *(origins.issues if origins else ())], None, writer)
         writer.statuses = dict(sorted(statuses.items()))
 
 
 def _document(entry: Entry, roots: Roots, by_id: dict[str, Entry], entities: Entities, writer: ReleaseWriter) -> str:
     """Write what one document gives; its status comes back."""
     document_id, file = entry.document_id, entry.file
+    if file.withdrawn:
+        media_type, _ = media_type_of(file.path.read_bytes())
+        _document_row(entry, {"status": "withdrawn", "media_type": media_type, "title": None, "kind": "other", "pages": None, "reader": "none"}, 0, 0, writer)
+        return "withdrawn"
     if entry.duplicate_of is not None:
         result = load(by_id["doc-" + hashlib.sha256(entry.duplicate_of.encode()).hexdigest()[:12]].result)
         issue = {"code": "duplicate_file", "message": f"{file.name} has the same bytes as {entry.duplicate_of}"}
@@ -117,13 +134,13 @@ def _evidence(table: str, record_id: str, evidence: list[list[Any]], document_id
         key = (entry[0], entry[1])
         if key not in longest or len(entry[2]) > len(longest[key][2]):
             longest[key] = entry
-    for field, locator, quote, method, confidence in longest.values():
+    for column, locator, quote, method, confidence in longest.values():
         writer.add(
             "evidence",
             {
                 "table_name": table,
                 "record_id": record_id,
-                "field": field,
+                "field": column,
                 "document_id": document_id,
                 "locator": locator,
                 "quote": quote,
@@ -182,16 +199,16 @@ def _document_row(entry: Entry, result: dict[str, Any], records: int, issues: in
         {
             "document_id": entry.document_id,
             "file_name": entry.file.name,
-            "source_url": None,
+            "source_url": entry.file.url,
             "media_type": result["media_type"],
             "sha256": entry.file.sha256 or "0" * 64,
             "size_bytes": entry.file.size,
             "title": result["title"],
             "document_kind": result["kind"],
-            "source_id": None,
+            "source_id": entry.file.source_id,
             "status": result["status"],
             "pages": result["pages"],
-            "fetched_at": None,
+            "fetched_at": entry.file.fetched_at,
             "reader": result["reader"],
             "record_count": records,
             "issue_count": issues,

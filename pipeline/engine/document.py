@@ -118,9 +118,28 @@ def _result(document: Document, harvest: Harvest) -> dict[str, Any]:
     }
 
 
-def write_result(path: Path, result: dict[str, Any]) -> None:
-    """Write a result aside and rename it into place, so that a file is whole or not there."""
+# So often is a document tried that ran out of time or whose process died: the machine may have been busy.
+_TRIES = 3
+
+
+def is_passing(path: Path) -> bool:
+    """Whether a result is of a failure that the next run tries again."""
+    mark = path.with_suffix(".again")
+    return mark.exists() and len(mark.read_bytes()) < _TRIES
+
+
+def write_result(path: Path, result: dict[str, Any], *, passing: bool = False) -> None:
+    """Write a result aside and rename it into place, so that a file is whole or not there.
+
+    ``passing``: it is of a failure that may go well another time.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    mark = path.with_suffix(".again")
+    if passing:
+        with mark.open("ab") as handle:
+            handle.write(b".")
+    else:
+        mark.unlink(missing_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(orjson.dumps(result))
     aside.replace(path)

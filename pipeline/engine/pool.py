@@ -45,17 +45,19 @@ def _collect(waiting: dict[ProcessFuture[str], Path], settings: Settings) -> Ite
     """The statuses of documents that have ended; one that did not end well gets a result that says so."""
     ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in ended:
-        target = waiting.pop(future)  # type: ignore[call-overload]
+        target, passing = waiting.pop(future), False  # type: ignore[call-overload]
         try:
             yield str(future.result())
             continue
         except TimeoutError:
+            passing = True
             result = failed("timeout", f"reading it took more than {settings.timeout_seconds} s", "application/octet-stream")
         except ProcessExpired:
+            passing = True
             result = failed("crashed", "the process that read it died", "application/octet-stream")
         except OSError as error:
             result = failed("unreadable_file", f"it cannot be opened ({error.strerror})", "application/octet-stream")
         except Exception as error:  # whatever a worker raises must not end the run
             result = failed("crashed", f"the program failed on it ({type(error).__name__})", "application/octet-stream")
-        write_result(target, result)
+        write_result(target, result, passing=passing)
         yield str(result["status"])
