@@ -4,7 +4,7 @@ RAW ?= raw
 EXTRACTED ?= extracted
 BIN := .venv/bin
 
-.PHONY: help setup run test lint check issues verify reference schemas samples lock bench train evaluate-ner clean
+.PHONY: help setup run update status accept schedule replay test lint check issues verify reference schemas samples lock bench train evaluate-ner clean
 .DEFAULT_GOAL := help
 
 help: ## List the verbs
@@ -22,6 +22,21 @@ setup: .venv/ready ## Make .venv with everything pinned in requirements.lock
 
 run: setup ## Run the pipeline over raw/ and publish extracted/curated/ (RAW=… EXTRACTED=…)
 	@$(BIN)/nhs-pipeline run --raw $(RAW) --extracted $(EXTRACTED)
+
+update: setup ## Fetch what the sources have, read it and publish (what a scheduler runs)
+	@$(BIN)/nhs-pipeline update --raw $(RAW) --extracted $(EXTRACTED)
+
+status: setup ## How each source does, what is overdue or held back, what the last run did
+	@$(BIN)/nhs-pipeline status --extracted $(EXTRACTED)
+
+accept: setup ## Publish the release that the guards hold back
+	@$(BIN)/nhs-pipeline accept --raw $(RAW) --extracted $(EXTRACTED)
+
+schedule: setup ## Print a systemd timer and a cron line for `make update` (INSTALL=1 installs the timer)
+	@$(BIN)/nhs-pipeline schedule $(if $(INSTALL),--install)
+
+replay: setup ## Read every document again with today's code
+	@$(BIN)/nhs-pipeline run --fresh --raw $(RAW) --extracted $(EXTRACTED)
 
 test: setup ## Run all tests, types and style
 	@$(BIN)/ruff check pipeline tests benchmarks training
@@ -67,5 +82,5 @@ train: setup ## Train the model of names anew from the folder that NER_DATA name
 evaluate-ner: setup ## Judge the pass over names on the texts of NER_DATA: scores, errors, calibration
 	@$(BIN)/python -m training.evaluate
 
-clean: ## Remove what runs and tools left (releases too), never raw/
+clean: ## Remove what runs and tools left (releases too), never raw/ nor what was fetched
 	rm -rf $(EXTRACTED)/work $(EXTRACTED)/releases $(EXTRACTED)/curated .mypy_cache .ruff_cache .hypothesis

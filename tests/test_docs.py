@@ -25,9 +25,9 @@ def test_every_make_verb_that_the_docs_name_is_there_and_helped() -> None:
 
 def test_every_command_that_the_readme_names_is_there() -> None:
     assert set(re.findall(r"nhs-pipeline ([a-z]+)", README)) <= set(main.commands) and all(
-        f"`{s}`" in README for s in ("workers", "timeout_seconds", "keep_releases", "lookups", "reference")
+        f"`{s}`" in README for s in ("workers", "timeout_seconds", "keep_releases", "lookups", "reference", "sources")
     )
-    assert {"workers", "timeout_seconds", "keep_releases", "lookups", "reference", "limits", "ner"} == set(Settings.__slots__)
+    assert {"workers", "timeout_seconds", "keep_releases", "lookups", "reference", "sources", "limits", "ner", "fetch", "notify"} == set(Settings.__slots__)
 
 
 def test_links_of_the_docs_lead_somewhere() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipeline.acquire import attachment_path
+from pipeline.acquire import attachment_path, store_path
 from pipeline.check.harvest import plain, validator
 from pipeline.model import Document
 from pipeline.normalise.text import squeeze
@@ -113,9 +113,8 @@ def _quotes(data: dict[str, list[dict[str, Any]]], raw: Path, extracted: Path, v
         by_document.setdefault(entry["document_id"], []).append(entry)
     for document_id, entries in by_document.items():
         try:
-            path = raw / names[document_id]
-            attached = attachment_path(extracted, hashes[document_id])
-            document: Document | None = read(path if path.is_file() or not attached.is_file() else attached)
+            places = (raw / names[document_id], attachment_path(extracted, hashes[document_id]), store_path(extracted, hashes[document_id]))
+            document: Document | None = read(next((p for p in places if p.is_file()), places[0]))
         except (ReadError, OSError) as error:
             verdict.faults.append(f"{names[document_id]}: it cannot be read again ({error})")
             continue

@@ -73,6 +73,8 @@ class Site:
     def _wordpress(self, method: str, target: str) -> Answer:
         query = {k: v[0] for k, v in parse_qs(urlsplit(target).query).items()}
         found = sorted((p for p in self.posts.values() if p.modified > query.get("modified_after", "")), key=lambda p: (p.modified, p.ident))
+        if "include" in query:
+            found = [p for p in found if str(p.ident) in query["include"].split(",")]
         size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
         shown = found[(page - 1) * size : page * size]
         total = {"X-WP-Total": str(len(found)), "X-WP-TotalPages": str(-(-len(found) // size)), "Content-Type": "application/json"}

@@ -12,6 +12,7 @@ import orjson
 from pipeline.fetch.client import Answer, FetchError
 from pipeline.fetch.kinds.feed import poll_feed
 from pipeline.fetch.poll import Poll
+from pipeline.fetch.store import CURRENT
 
 _PAGE = 100
 _MOST_PAGES = 500
@@ -78,7 +79,7 @@ def _rest(look: Poll, api: str) -> None:
             return
     newest = since if isinstance(since, str) else ""
     for post in _posts(look, api, f"&modified_after={quote(newest)}" if newest else ""):
-        look.record(str(post["id"]), post["link"], f"{look.source.id}/post-{post['id']}.json", _kept(post), modified=post["modified"])
+        _record(look, post)
         newest = max(newest, post["modified"])
     look.save()
     if newest:
@@ -86,6 +87,20 @@ def _rest(look: Poll, api: str) -> None:
     if isinstance(since, str) and total != look.state.current:
         there = {str(p["id"]) for p in _posts(look, api, "&_fields=id")}
         look.withdraw(k for k in list(look.state.documents) if k not in there)
+        have = {k for k, held in look.state.documents.items() if held.status == CURRENT}
+        _take(look, api, sorted(there - have))
+
+
+def _take(look: Poll, api: str, idents: list[str]) -> None:
+    """Posts that are there again, or that a poll missed."""
+    for start in range(0, len(idents), _PAGE):
+        for post in _posts(look, api, f"&include={','.join(idents[start : start + _PAGE])}"):
+            _record(look, post)
+    look.save()
+
+
+def _record(look: Poll, post: dict[str, Any]) -> None:
+    look.record(str(post["id"]), post["link"], f"{look.source.id}/post-{post['id']}.json", _kept(post), modified=post["modified"])
 
 
 def _posts(look: Poll, api: str, more: str) -> Iterator[dict[str, Any]]:
