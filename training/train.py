@@ -11,6 +11,7 @@ import spacy
 from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
+from thinc.api import NumpyOps, set_current_ops
 
 from training.clusters import has_clusters, write_vectors
 from training.corpus import Line
@@ -57,6 +58,7 @@ def train_model(
             settings["components.tok2vec.model.embed.include_static_vectors"] = False
         if steps is not None:
             settings["training.max_steps"] = steps
+        set_current_ops(NumpyOps(use_blis=False))  # numpy's multiplication uses both cores, thinc's own only one
         spacy_train(CONFIG, work / "out", overrides=settings | (overrides or {}))
         nlp = spacy.load(work / "out" / "model-last")
         nlp.config["paths"] = {"train": None, "dev": None, "vectors": None}  # a folder of this moment is nobody's business
