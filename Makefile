@@ -23,8 +23,8 @@ setup: .venv/ready ## Make .venv with everything pinned in requirements.lock
 run: setup ## Run the pipeline over raw/ and publish extracted/curated/ (RAW=… EXTRACTED=…)
 	@$(BIN)/nhs-pipeline run --raw $(RAW) --extracted $(EXTRACTED)
 
-update: setup ## Fetch what the sources have, read it and publish (what a scheduler runs)
-	@$(BIN)/nhs-pipeline update --raw $(RAW) --extracted $(EXTRACTED)
+update: setup ## Fetch what the sources have, read it and publish (ALL=1: due or not)
+	@$(BIN)/nhs-pipeline update $(if $(ALL),--all) --raw $(RAW) --extracted $(EXTRACTED)
 
 status: setup ## How each source does, what is overdue or held back, what the last run did
 	@$(BIN)/nhs-pipeline status --extracted $(EXTRACTED)

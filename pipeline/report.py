@@ -132,6 +132,11 @@ def print_verdict(verdict: Verdict) -> None:
         console.print(f"  … and {len(verdict.faults) - 20} more")
 
 
+def _short(time: str | None) -> str:
+    """A time as a person reads it, in UTC."""
+    return time[:16].replace("T", " ") if time else "never"
+
+
 def print_status(extracted: Path, folder: Path) -> bool:
     """How each source does, what is held back, what the last run did; whether all is well.
 
@@ -145,15 +150,19 @@ def print_status(extracted: Path, folder: Path) -> bool:
 
     console, well = Console(), True
     states, now = source_states(extracted), utc_now()
-    grid = _grid("source", "status", "documents", "last checked", "last news", "why")
+    grid = _grid("source", "status", "documents", "last checked", "last news")
+    reasons = []
     for source in load_sources(folder):
         state = states.get(source.id, SourceState())
         late = source.enabled and is_due(source, state, now)
         word = "disabled" if not source.enabled else "failing" if state.last_error else "overdue" if late else "ok"
         well = well and word in ("ok", "disabled")
-        why = f"{state.last_error} ({state.failures} times)" if state.last_error else "never looked at" if late and not state.last_checked else ""
-        grid.add_row(source.id, word, str(state.current), state.last_checked or "", state.last_changed or "", why)
+        grid.add_row(source.id, word, str(state.current), _short(state.last_checked), _short(state.last_changed))
+        if state.last_error:
+            reasons.append(f"{source.id}: {state.last_error}{f' ({state.failures} times in a row)' if state.failures > 1 else ''}")
     console.print(grid if grid.row_count else f"no sources are listed in {folder}/: docs/fetching.md says how to add one")
+    for reason in reasons:
+        console.print(reason, highlight=False, markup=False, soft_wrap=True)
     waiting = held(extracted)
     if waiting is not None:
         well = False

@@ -24,7 +24,9 @@ def reasons_to_hold(before: Path | None, after: Path, sources: Sequence[Source],
     known = _documents(before) if before is not None else {}
     found: list[str] = []
     for source in sources:
-        if source.enabled and (state := states.get(source.id)) is not None and state.last_checked is not None:
+        state = states.get(source.id, SourceState())
+        never = state.last_error is not None and not state.documents  # it failed from the first: there is nothing to lose
+        if source.enabled and state.last_checked is not None and not never:
             found.extend(_source_reasons(source, len(_of(known, source.id)), len(_of(counts, source.id))))
     found.extend(_document_reasons(known, counts))
     return found

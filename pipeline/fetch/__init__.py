@@ -50,10 +50,20 @@ def fetch_sources(
     settings: FetchSettings,
     *,
     everything: bool = False,
+    failing: bool = False,
     say: Callable[[str], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[FetchResult]:
-    """Look at the sources that are enabled and due (or at all that are enabled), one after another.
+    """Look at the sources that are enabled and due, one after another.
+
+    Args:
+        sources: the places.
+        extracted: where the store lies.
+        settings: how to fetch.
+        everything: look at all that are enabled, due or not.
+        failing: look at those that failed last time, due or not.
+        say: takes a line for the log.
+        sleep: waits so many seconds.
 
     Never raises for a source's sake: what went wrong is in its result and its state.
     """
@@ -63,7 +73,7 @@ def fetch_sources(
     try:
         for source in sources:
             state, now = store.state(source.id), utc_now()
-            if source.enabled and (everything or is_due(source, state, now)):
+            if source.enabled and (everything or (failing and state.last_error) or is_due(source, state, now)):
                 results.append(_look(Poll(source, state, client, store, now, say)))
     finally:
         client.close()

@@ -71,7 +71,9 @@ def journalled(verb: str, extracted: Path, work: Callable[[], tuple[Any, Sequenc
         for failed in notify(tell.notify, summary, line):
             click.echo(f"nhs-pipeline: {failed}", err=True)
     if verb == "update":
-        click.echo(line)
+        for reason in outcome.held if outcome is not None else ():
+            click.echo(f"  held back: {reason}", err=True)
+        click.echo(line + ("; look at nhs-pipeline status, then nhs-pipeline accept" if status == 3 else ""))
     return outcome, status
 
 
@@ -106,7 +108,11 @@ def update(raw: Path, extracted: Path, config: Path, everything: bool, only: tup
         wanted = [s for s in sources if s.id in only] if only else sources
         raw.mkdir(parents=True, exist_ok=True)
         with locked(extracted):
-            fetched = fetch_sources(wanted, extracted, settings.fetch, everything=everything or bool(only), say=(lambda _: None) if quiet else _say)
+            say = (lambda _: None) if quiet else _say
+            # Who watches has mended something: what failed is tried at once. A timer waits for its turn.
+            fetched = fetch_sources(wanted, extracted, settings.fetch, everything=everything or bool(only), failing=not quiet, say=say)
+            if not fetched:
+                say("no source is due (--all looks at every one that is enabled)" if any(s.enabled for s in wanted) else "no source is enabled")
             return run(raw, extracted, settings, lock=False), fetched
 
     sys.exit(journalled("update", extracted, work, tell=settings)[1])
@@ -184,6 +190,8 @@ def schedule(every: str, write: bool) -> None:
         done = subprocess.run(["systemctl", "--user", *command], check=False, capture_output=True, text=True)
         if done.returncode:
             click.echo(f"systemctl --user {' '.join(command)} failed: {done.stderr.strip()}", err=True)
+            click.echo("put this line into `crontab -e` instead:", err=True)
+            click.echo(cron(folder, ["--quiet"]))
             sys.exit(2)
     click.echo("the timer runs; `systemctl --user list-timers nhs-pipeline.timer` says when, `nhs-pipeline status` how it went")
 
