@@ -25,7 +25,7 @@ def shared() -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(workers=2, timeout_seconds=60, lookups=tmp_path / "lookups", reference=tmp_path / "reference")
+    return Settings(workers=2, timeout_seconds=60, lookups=tmp_path / "lookups", reference=tmp_path / "reference", sources=tmp_path / "sources")
 
 
 def harvest_of(data: bytes) -> Harvest:

@@ -150,14 +150,15 @@ def test_ten_runs_with_changes_between_them_end_as_one_run_over_the_final_state(
 
 
 def test_killed_at_any_moment_the_next_run_ends_the_same(place: Path, site: Site, tmp_path: Path) -> None:
-    """Runs are killed at random moments between the changes; a last one that may end makes it good."""
+    """Runs are killed at random moments between the changes; a last one that may end makes it good. KILLS=10 kills each ten times."""
     rng = random.Random(4)
     command = [sys.executable, "-m", "pipeline", "update", "--all", "--raw", str(place / "raw"), "--extracted", str(place / "extracted"), "--config", str(place / "pipeline.toml")]  # fmt: skip
     for number in range(_STEPS):
         step(site, number)
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
-            time.sleep(rng.uniform(0.3, 2.5))
-            os.killpg(run.pid, signal.SIGKILL)
+        for _ in range(int(os.environ.get("KILLS", "1"))):
+            with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
+                time.sleep(rng.uniform(0.3, 2.5))
+                os.killpg(run.pid, signal.SIGKILL)
     assert call(place, "update", "--all").exit_code == 0
     made_place(tmp_path / "once", site)
     call(tmp_path / "once", "update")

@@ -41,7 +41,7 @@ def test_every_table_is_there_in_every_form(curated: Path) -> None:
 
 
 def test_the_samples_fill_every_table_that_this_stage_of_the_project_fills(curated: Path) -> None:
-    later = {"changes", "id_redirects", "sources"}  # of history and of fetching
+    later = {"changes", "id_redirects"}  # of history
     assert {name for name in tables() if pq.read_metadata(curated / f"{name}.parquet").num_rows == 0} == later
 
 

@@ -57,5 +57,5 @@ def entries_of(data: bytes, base: str) -> dict[str, str | None] | None:
         enclosures = [e.get("href") for e in entry.get("enclosures", []) if e.get("href")]
         link = enclosures[0] if enclosures else entry.get("link")
         if link:
-            found.setdefault(urljoin(base, str(link)), entry.get("updated") or entry.get("published"))
+            found.setdefault(urljoin(base, str(link)), dict.get(entry, "updated") or entry.get("published"))
     return found
