@@ -14,7 +14,7 @@ from pipeline.tag.names.document_pass import document_pass
 from pipeline.tag.names.organisations import Gazetteer, by_form
 from pipeline.tag.names.people import by_bracket, by_citation, by_email, by_given_name, by_label, by_title
 from pipeline.tag.names.screen import screened
-from pipeline.tag.names.spans import Name, Words, without_overlap
+from pipeline.tag.names.spans import ORG, Name, Words, without_overlap
 
 
 def tokeniser() -> Language:
@@ -71,9 +71,12 @@ class NameTagger:
         return [names for _, names in passages]
 
     def _by_rule(self, words: Words) -> list[Name]:
+        known = self._gazetteer.find(words)
+        # A known body's full name ends where the form ends: what stands before it is somebody's name, or a heading.
+        ends = {n.end: n.start for n in known if n.label == ORG and words.text[n.start : n.end].count(" ") >= 3}
         found = [
-            *by_form(words),
-            *self._gazetteer.find(words),
+            *(n for n in by_form(words) if n.start >= ends.get(n.end, -1)),
+            *known,
             *by_title(words),
             *by_given_name(words),
             *by_citation(words),
@@ -82,6 +85,10 @@ class NameTagger:
             *by_bracket(words),
         ]
         return without_overlap(found)
+
+
+# A known name of no more characters may be a part of a longer one; a longer one is whole.
+_SHORT = 24
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -99,7 +106,13 @@ def _merge(names: list[Name], new: Name) -> None:
     """Add a name of the model's; a rule's name wins where they meet, unless it is a known short name inside a longer one."""
     met = [n for n in names if n.meets(new)]
     if met and all(
-        n.method == "gazetteer" and n.label == new.label and new.start <= n.start and n.end <= new.end and new.end - new.start > n.end - n.start for n in met
+        n.method == "gazetteer"
+        and n.label == new.label
+        and n.end - n.start <= _SHORT
+        and new.start <= n.start
+        and n.end <= new.end
+        and new.end - new.start > n.end - n.start
+        for n in met
     ):
         names[:] = [n for n in names if n not in met]
         met = []
