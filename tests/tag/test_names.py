@@ -69,6 +69,7 @@ def people_of(text: str) -> list[str]:
         ("the Trust Board, an Acute Trust, the Medical Library and each Local Authority", []),
         ("the Carter Review, BMJ Open, the MAP Toolkit and an STP", []),
         ("Local Workforce Action Boards and the Local Workforce Action Board", ["Local Workforce Action Board"]),
+        ("Dor Hale Gateshead Health NHS Foundation Trust", ["Gateshead Health NHS Foundation Trust"]),
         ("Sue Marlow Thornby and Wyvern NHS Foundation Trust Ann Bell Elmsford NHS Trust", ["Thornby and Wyvern NHS Foundation Trust", "Elmsford NHS Trust"]),
     ],
 )
