@@ -14,6 +14,7 @@ import click
 
 from pipeline import __version__
 from pipeline.config import ConfigError, load_settings
+from pipeline.normalise.jsonl import BadLineError
 from pipeline.scheduling import COMMANDS, journalled
 
 _FORMATS = click.Choice(["json", "markdown", "html"])
@@ -113,7 +114,7 @@ def tag(file: Any, model: str | None, config: Path) -> None:
     from pipeline.resolve import LookupFileError, organisation_links, read_lookups
     from pipeline.tag.names import name_tagger
     from pipeline.tag.names.backend import MissingModelError
-    from pipeline.tag.names.jsonl import BadLineError, tag_lines
+    from pipeline.tag.names.jsonl import tag_lines
 
     try:
         settings = load_settings(config)
@@ -138,7 +139,7 @@ def resolve(file: Any, config: Path) -> None:
     """
     from pipeline.reference import BadReferenceError, organisations
     from pipeline.resolve import Entities, LookupFileError, read_lookups
-    from pipeline.resolve.jsonl import BadLineError, resolve_lines
+    from pipeline.resolve.jsonl import resolve_lines
 
     try:
         settings = load_settings(config)

@@ -7,10 +7,11 @@ gives what they have now as files like those of the raw folder.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.acquire import RawFile
 from pipeline.config import FetchSettings
@@ -113,9 +114,16 @@ def fetched_files(extracted: Path) -> list[RawFile]:
     store = Store(extracted)
     found: dict[str, RawFile] = {}
     for source_id, state in source_states(extracted).items():
-        for held in state.documents.values():
+        # What is there now comes first, so that it keeps its plain name where a withdrawn one had the same.
+        for key, held in sorted(state.documents.items(), key=lambda item: (item[1].status == WITHDRAWN, item[0])):
             if held.sha256:
-                file = RawFile(store.path(held.sha256), held.name, held.size, held.sha256, None, source_id, held.url, held.fetched_at, held.status == WITHDRAWN)
-                if held.name not in found or found[held.name].withdrawn:
-                    found[held.name] = file
+                name = held.name if held.name not in found else _told_apart(held.name, key)
+                path, gone = store.path(held.sha256), held.status == WITHDRAWN
+                found[name] = RawFile(path, name, held.size, held.sha256, None, source_id, held.url, held.fetched_at, gone)
     return [found[name] for name in sorted(found)]
+
+
+def _told_apart(name: str, key: str) -> str:
+    """A name for a document whose own another has: two addresses may differ only in what names leave out."""
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}-{hashlib.sha256(key.encode()).hexdigest()[:6]}{path.suffix}"))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.normalise.dates import parse_date
+from pipeline.normalise.jsonl import BadLineError, json_lines
 from pipeline.normalise.text import collapse, fold
 from pipeline.resolve.entities import Entities
 from pipeline.resolve.organisations.resolver import PaperContext
@@ -29,10 +30,6 @@ _CONTEXT = 4000
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _SMALLER = re.compile(r"\s*,\s*|\s+(?:at|of|from|for|-|–)\s+")
 _DECLARED = re.compile(r"((?:[A-Z][\w&’'-]*|of|and|the|for|&)(?:\s+(?:[A-Z][\w&’'-]*|of|and|the|for|&))+)\s*\(([A-Z][\w&.-]{1,10})\)")
-
-
-class BadLineError(ValueError):
-    """A line that cannot be resolved; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +52,15 @@ def _day(value: Any, number: int) -> dt.date | None:
     return found.last or found.first
 
 
+_WANTED = '"id", "name" and "label" (ORG or PERSON): {"id": 1, "name": "Bolton NHS FT", "label": "ORG"}'
+
+
+def _is_whole(row: dict[str, Any]) -> bool:
+    return "id" in row and isinstance(row.get("name"), str) and row.get("label") in (ORG, PERSON)
+
+
 def _parsed(lines: Iterable[str]) -> Iterator[Line]:
-    for number, raw in enumerate(lines, 1):
-        if not raw.strip():
-            continue
-        try:
-            row = json.loads(raw)
-        except ValueError as error:
-            raise BadLineError(f"line {number} is no JSON ({error})") from error
-        if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("name"), str) or row.get("label") not in (ORG, PERSON):
-            raise BadLineError(f'line {number} has no "id", "name" and "label" (ORG or PERSON): {{"id": 1, "name": "Bolton NHS FT", "label": "ORG"}}')
+    for number, row in json_lines(lines, _is_whole, _WANTED):
         context = row.get("context") or ""
         text = context if isinstance(context, str) else json.dumps(context, ensure_ascii=False) if not isinstance(context, dict) else _flat(context)
         yield Line(row["id"], collapse(row["name"]), row["label"], _day(row.get("date"), number), text[:_CONTEXT])

@@ -285,6 +285,13 @@ def test_a_collection_of_gov_uk(site: Site, look: Callable[..., FetchResult], tm
     assert later.withdrawn == 2 and {n for n, (_, gone) in held(tmp_path).items() if gone} == {"s/one/b.html", "s/two/c.docx"}
 
 
+def test_two_papers_of_one_name_are_two(site: Site, look: Callable[..., FetchResult], tmp_path: Path) -> None:
+    site.govuk["/p/one"] = govuk("a.html")
+    site.govuk["/p/one"]["details"]["attachments"].append({"id": "b", "url": "/media/9/a.html", "attachment_type": "file", "filename": "a.html"})
+    site.pages |= {"/media/0/a.html": PAGE, "/media/9/a.html": PAGE + b"<p>other</p>"}
+    assert look("/p/one", kind="govuk").new == 2 and len(held(tmp_path)) == 2 and "s/one/a.html" in held(tmp_path)
+
+
 def test_a_folder_is_as_good_as_a_site(look: Callable[..., FetchResult], tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()

@@ -6,27 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pipeline.normalise.jsonl import json_lines
 from pipeline.tag.names.spans import Name
 from pipeline.tag.names.tagger import NameTagger
 
-
-class BadLineError(ValueError):
-    """A line that cannot be tagged; the message says which and why."""
-
-
-def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for number, raw in enumerate(lines, 1):
-        if not raw.strip():
-            continue
-        try:
-            row = json.loads(raw)
-        except ValueError as error:
-            raise BadLineError(f"line {number} is no JSON ({error})") from error
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-            raise BadLineError(
-                f'line {number} has no "id" and "text": each line is {{"id": …, "text": "…", "doc": "…" (if it is one of several of a document)}}'
-            )
-        yield row
+_WANTED = '"id" and "text": each line is {"id": …, "text": "…", "doc": "…" (if it is one of several of a document)}'
 
 
 def _span(name: Name, text: str) -> dict[str, Any]:
@@ -48,7 +32,7 @@ def tag_lines(lines: Iterable[str], tagger: NameTagger, link: Callable[[str, str
     Raises:
         BadLineError: a line is no JSON object with ``id`` and ``text``.
     """
-    rows = list(_parsed(lines))
+    rows = [row for _, row in json_lines(lines, lambda row: "id" in row and isinstance(row.get("text"), str), _WANTED)]
     documents: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         doc = row.get("doc")
