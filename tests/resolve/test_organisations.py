@@ -7,7 +7,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.reference import Organisation, organisations, packaged
@@ -131,8 +131,8 @@ def test_any_text_is_resolved_or_not_but_never_fails(text: str) -> None:
 
 @given(st.sampled_from([b for b in packaged() if b.kind == "nhs_trust" and b.closed_on is None]), st.randoms(use_true_random=False))
 def test_word_order_does_not_matter(body: Organisation, order: random.Random) -> None:
-    name = re.sub(r"(North|South) (East|West)", r"\1-\2", body.name.replace(",", ""))  # a point of the compass is one word
-    telling = [w for w in name.split() if w not in ("NHS", "Foundation", "Trust")]
+    assume(len(set(re.findall(r"North|South|East|West", body.name))) < 2)  # "East and North" must not become "North East"
+    telling = [w for w in body.name.replace(",", "").split() if w not in ("NHS", "Foundation", "Trust")]
     order.shuffle(telling)
     match = RESOLVER.resolve(" ".join([*telling, "NHS", "Foundation", "Trust"]), PaperContext(dt.date(2026, 1, 1)))
     assert match.organisation is not None and match.organisation.ods_code == body.ods_code

@@ -52,6 +52,8 @@ class OrganisationIndex:
     _tokens: dict[tuple[str, ...], list[Organisation]] = field(default_factory=lambda: defaultdict(list))
     _cores: dict[tuple[str | None, frozenset[str]], list[Organisation]] = field(default_factory=lambda: defaultdict(list))
     _short: dict[str, list[Organisation]] = field(default_factory=lambda: defaultdict(list))
+    _capitals: dict[str, list[Organisation]] = field(default_factory=lambda: defaultdict(list))
+    _owners: dict[frozenset[str], set[str]] = field(default_factory=lambda: defaultdict(set))
     _telling: dict[str, list[tuple[Organisation, NameWords]]] = field(default_factory=lambda: defaultdict(list))
     _vocabulary: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -67,6 +69,7 @@ class OrganisationIndex:
                 words = name_words(name, body.kind)
                 self._add(self._tokens[words.tokens], body)
                 self._add(self._cores[words.kind, words.core], body)
+                self._owners[words.telling].add(words.kind or body.kind)
                 for token in words.telling:
                     self._telling[token].append((body, words))
             for token in (t for name in written for t in name_words(name).tokens):
@@ -74,6 +77,7 @@ class OrganisationIndex:
             for short in body.abbreviations:
                 if is_abbreviation(short):
                     self._add(self._short[short], body)
+                    self._add(self._capitals[short.upper()], body)
 
     @staticmethod
     def _add(bodies: list[Organisation], body: Organisation) -> None:
@@ -101,7 +105,7 @@ class OrganisationIndex:
 
     def abbreviated(self, short: str) -> list[Organisation]:
         """The bodies that an abbreviation may stand for."""
-        return list(self._short.get(short, ()))
+        return list(self._short.get(short, ())) or (list(self._capitals.get(short, ())) if len(short) > 3 else [])
 
     def spelt_out(self, name: str) -> str | None:
         """A name with an abbreviation of one body alone among its words spelt out (``HEE North West``)."""
@@ -123,7 +127,9 @@ class OrganisationIndex:
         """
         if len(name) > _LONGEST:
             return []
-        words = name_words(name)
+        words = name_words(name, brackets=True)
+        if "(" not in name or words.tokens not in self._tokens:
+            words = name_words(name)
         exact = [b for b in self._tokens.get(words.tokens, ()) if self._fits(words, b)]
         if exact:
             return [Candidate(b, 1.0, "name") for b in exact]
@@ -147,24 +153,29 @@ class OrganisationIndex:
         slips = len(telling - words.telling)
         core = frozenset(self._mended(t) for t in words.core)
         marked = words.kind is not None or "hospital" in words.tokens
+        alone = self._owners.get(telling, set()) == {"nhs_trust"}
         found: dict[Organisation, Candidate] = {}
         for body, theirs in {id(e[1]): e for t in telling for e in self._telling.get(t, ())}.values():
             if not self._fits(words, body) or (words.kind != theirs.kind and (words.kind, theirs.kind) != (None, "nhs_trust")):
                 continue
             score = (
-                0.9 if core == theirs.core and len(core) > 1 and words.kind == theirs.kind else self._score(words, telling, theirs, slips=slips, marked=marked)
+                0.9
+                if core == theirs.core and len(core) > 1 and words.kind == theirs.kind
+                else self._score(words, telling, theirs, slips=slips, marked=marked, alone=alone)
             )
             if score and score > (found[body].score if body in found else 0):
                 found[body] = Candidate(body, score, "words")
         return sorted(found.values(), key=lambda c: (-c.score, c.organisation.name))
 
     @staticmethod
-    def _score(words: NameWords, telling: frozenset[str], theirs: NameWords, *, slips: int, marked: bool) -> float:
+    def _score(words: NameWords, telling: frozenset[str], theirs: NameWords, *, slips: int, marked: bool, alone: bool) -> float:
         differing = len((words.core - words.telling) ^ (theirs.core - theirs.telling))
         if telling == theirs.telling:
             bare = words.core - {"nhs"} == words.telling
             if not marked and theirs.kind == "nhs_trust" and bare and (theirs.core != theirs.telling or "nhs" in words.core):
-                return 0.6  # a bare place is no hospital of that place, and "NHS" before one is its health authority
+                # A bare place is no hospital of that place, and "NHS" before one is its health authority. Two places
+                # together that one trust alone has in its name are that trust.
+                return 0.82 if len(telling) > 1 and "nhs" not in words.core and alone else 0.6
             if theirs.kind is None and (differing or len(telling) < 2):
                 return 0.9 if slips and not differing and len(telling) >= 2 else 0.6
             return 0.92 - 0.04 * slips - 0.02 * differing

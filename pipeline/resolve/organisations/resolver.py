@@ -90,6 +90,11 @@ class OrganisationResolver:
         # A name in full stands for itself on any day; what is read into words must have existed then.
         likely = [c for c in found if c.score >= TAKEN and (c.score >= 0.97 or c.organisation.existed_on(paper.day, GRACE_DAYS))]
         taken = self.index.choose(likely, paper.day, paper.speaks_for)
+        head, comma, _ = name.rpartition(", ")
+        if taken is None and comma and name_words(head).kind:  # "The Christie NHS FT, Manchester"
+            without = self._by_name(head, paper)
+            if without.organisation is not None and without.score >= 0.97:
+                return without
         if taken is not None:
             return self._taken(taken, name)
         sole = self._sole_part(found, paper)

@@ -19,7 +19,9 @@ _PHRASES = (
     (re.compile(r"\bnational health service\b(?= +\S)"), "nhs"),
     (re.compile(r"^nhs$"), "national health service"),
     (re.compile(r"\bf\.?t\.?(?=\W|$)"), "foundation trust"),
-    (re.compile(r"\bnhs f\.? trust\b"), "nhs foundation trust"),
+    (re.compile(r"\bnhs f\.? t(?:rust)?\b"), "nhs foundation trust"),
+    (re.compile(r"\bgps\b"), "general practitioners"),
+    (re.compile(r"\bahsn\b"), "academic health science network"),
     (re.compile(r"\bnhs t$"), "nhs trust"),
     (re.compile(r"\bnhs foundation$"), "nhs foundation trust"),
     (re.compile(r"\bhealth care\b"), "healthcare"),
@@ -44,7 +46,7 @@ def _words() -> dict[str, dict[str, Any]]:
 @functools.cache
 def word_set(section: str, key: str = "words") -> frozenset[str]:
     """One list of ``words.toml``."""
-    return frozenset(_words()[section][key])
+    return frozenset(w if w in _words()["short"].values() else _singular(w) for w in _words()[section][key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class NameWords:
     kind: str | None
     core: frozenset[str]
     telling: frozenset[str]
+
+
+def _singular(token: str) -> str:
+    """A word without the s of its plural or its owner, the same for either of two ways of writing a name."""
+    return token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith(("ss", "us", "is")) else token
 
 
 # The kinds that names of bodies tell.
@@ -82,20 +89,20 @@ def _kind(tokens: list[str]) -> str | None:
 
 
 @functools.lru_cache(maxsize=65536)
-def name_words(name: str, kind: str | None = None) -> NameWords:
+def name_words(name: str, kind: str | None = None, *, brackets: bool = False) -> NameWords:
     """A name as it is compared with others; what stands in brackets is left out.
 
-    ``kind``: of a body whose kind is known, whatever its name's words say.
+    ``kind``: of a body whose kind is known, whatever its name's words say. ``brackets``: leave nothing out.
     """
     text = unicodedata.normalize("NFKD", name)
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     text = re.sub(r"[’'`´]", "", text).replace("&", " and ").replace("+", " and ")
-    text = _BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
+    text = _BRACKETS.sub(" ", text) if not brackets and not text.startswith(("(", "[")) else text
     text = re.sub(r"\s+", " ", text).strip(" .,;:-")
     for pattern, spelt in _PHRASES:
         text = pattern.sub(spelt, text)
     short, joining = _words()["short"], word_set("joining")
-    tokens = [short.get(t, t) for t in _TOKEN.findall(text)]
+    tokens = [short.get(t) or _singular(t) for t in _TOKEN.findall(text)]
     tokens = [t for t in tokens if t not in joining] or tokens
     kind = kind if kind in KINDS else _kind(tokens)
     while kind in ("ccg", "nhs_trust", "icb") and len(tokens) > 2 and tokens[-1] in word_set("trailing"):
