@@ -132,6 +132,7 @@ def test_any_text_is_resolved_or_not_but_never_fails(text: str) -> None:
 @given(st.sampled_from([b for b in packaged() if b.kind == "nhs_trust" and b.closed_on is None]), st.randoms(use_true_random=False))
 def test_word_order_does_not_matter(body: Organisation, order: random.Random) -> None:
     assume(len(set(re.findall(r"North|South|East|West", body.name))) < 2)  # "East and North" must not become "North East"
+    assume(not {"Health", "Care"} <= set(body.name.split()))  # nor "Health and Care" become "Healthcare"
     telling = [w for w in body.name.replace(",", "").split() if w not in ("NHS", "Foundation", "Trust")]
     order.shuffle(telling)
     match = RESOLVER.resolve(" ".join([*telling, "NHS", "Foundation", "Trust"]), PaperContext(dt.date(2026, 1, 1)))
