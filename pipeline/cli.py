@@ -29,7 +29,7 @@ _CONFIG = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="nhs-pipeline")
 def main() -> None:
-    r"""Read NHS library and knowledge papers and publish what they record as one dataset.
+    """Read NHS library and knowledge papers and publish what they record as one dataset.
 
     \b
     A first run:   nhs-pipeline run                    (raw/ to extracted/curated/)
@@ -41,7 +41,7 @@ def main() -> None:
     New papers:    nhs-pipeline update                 (fetch, read, publish; nhs-pipeline schedule)
 
     Exit status: 0 all is well; 1 a document failed, or an issue asked for was found; 2 it could not be done.
-    """
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
 
 
 for _command in COMMANDS:
@@ -159,7 +159,7 @@ def resolve(file: Any, config: Path) -> None:
 @click.option("--note", default="", help="Why, for whoever reads the file later.")
 @_CONFIG
 def decide(decision: str, label: str, a: str, b: str, note: str, config: Path) -> None:
-    r"""Write a decision about names or ids into lookups/decisions.csv; the next run applies it.
+    """Write a decision about names or ids into lookups/decisions.csv; the next run applies it.
 
     \b
     nhs-pipeline decide same ORG NGH "Northmere General Hospital"
@@ -168,7 +168,7 @@ def decide(decision: str, label: str, a: str, b: str, note: str, config: Path) -
     nhs-pipeline decide suppress ORG Updates
 
     A and B are ids, names as written, or a name in one file: "Jane Ember @ minutes/june.docx".
-    """
+    """  # noqa: D301 - click reads the backspace as "do not wrap"
     from pipeline.resolve.lookups import LookupFileError, write_decision
 
     try:

@@ -137,3 +137,8 @@ def test_an_issue_of_a_whole_file_names_no_place(raw: Path, tmp_path: Path) -> N
     call("run", "--raw", raw, "--extracted", tmp_path / "out")
     lines = call("issues", "--extracted", tmp_path / "out").output.splitlines()
     assert "error unsupported_format  list.csv" in lines
+
+
+def test_the_help_keeps_the_lines_of_its_examples() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    assert "\\b" not in shown and "\n  What failed:   nhs-pipeline issues --severity error\n" in shown
