@@ -84,6 +84,7 @@ class Client:
     requests: int = 0
     bytes_received: int = 0
     _last: dict[str, float] = field(default_factory=dict)
+    _delays: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, Protego | None] = field(default_factory=dict)
     _deadline: Deadline = field(default_factory=Deadline)
     _http: httpx.Client = field(init=False)
@@ -142,12 +143,20 @@ class Client:
         if root not in self._robots:
             self._robots[root] = self._read_robots(f"{root}/robots.txt")
         rules = self._robots[root]
+        asked = rules.crawl_delay("nhs-pipeline") if rules is not None else None
+        if asked:
+            self._delays[host_of(url)] = min(float(asked), self.settings.patience_seconds)
         if rules is not None and not rules.can_fetch(url, "nhs-pipeline"):
             raise FetchError("robots", f"{without_secrets(url)} is closed to programs by the site's robots.txt", passing=False)
 
     def _read_robots(self, url: str) -> Protego | None:
-        """The rules of a site (RFC 9309): none where it has none; everything is closed while it cannot be read."""
-        answer = self._patiently(url, "GET", {}, _ROBOTS_BYTES)
+        """The rules of a site (RFC 9309): none where it has none or shows none; everything is closed while it cannot be read."""
+        try:
+            answer = self._patiently(url, "GET", {}, _ROBOTS_BYTES)
+        except FetchError as error:
+            if error.reason == "refused" and not error.passing:
+                return None
+            raise
         for _ in range(self.settings.redirects):
             if answer.status not in _REDIRECTS:
                 break
@@ -188,8 +197,9 @@ class Client:
     def _wait(self, host: str) -> None:
         """Keep the delay between two requests to one host."""
         since = time.monotonic() - self._last.get(host, -1e9)
-        if since < self.settings.delay_seconds:
-            self.sleep(self.settings.delay_seconds - since)
+        delay = max(self.settings.delay_seconds, self._delays.get(host, 0.0))
+        if since < delay:
+            self.sleep(delay - since)
         self._last[host] = time.monotonic()
 
     def _once(self, url: str, method: str, headers: dict[str, str], limit: int | None) -> Answer:

@@ -189,6 +189,25 @@ def test_robots_txt_is_kept(site: Site, look: Callable[..., FetchResult], tmp_pa
     assert look("/open.html").new == 1
 
 
+def test_a_site_that_asks_for_a_longer_pause_gets_it_and_one_that_hides_its_rules_has_none(
+    site: Site, look: Callable[..., FetchResult], tmp_path: Path
+) -> None:
+    site.pages["/robots.txt"] = b"User-agent: *\nCrawl-delay: 9\n"
+    site.pages["/paper.html"] = PAGE
+    assert look().new == 1 and any(8 < p <= 9 for p in look.pauses)  # type: ignore[attr-defined]
+    site.answers["/robots.txt"] = [(403, {}, b"")]
+    assert look().problems == ()
+    site.answers["/robots.txt"] = [(500, {}, b"")]
+    assert "robots.txt answers 500" in look().problems[0]
+
+
+def test_a_post_that_lacks_half_of_what_it_should_have_is_taken_as_it_is(site: Site, look: Callable[..., FetchResult], tmp_path: Path) -> None:
+    site.answers["/wp-json/wp/v2/posts"] = [
+        (200, {"X-WP-Total": "2", "X-WP-TotalPages": "1"}, b'[{"id": 1}, {"id": 2, "title": {"rendered": "x"}, "content": null}]')
+    ]
+    assert look("", kind="wordpress").new == 2 and set(held(tmp_path)) == {"s/post-1.json", "s/post-2.json"}
+
+
 def test_requests_to_one_host_keep_their_distance_and_say_who_asks(site: Site, look: Callable[..., FetchResult], tmp_path: Path) -> None:
     agents: list[str] = []
     site.pages["/list.html"] = b'<a href="/a/1.html">1</a><a href="/a/2.html">2</a>'
@@ -304,7 +323,7 @@ def test_a_folder_is_as_good_as_a_site(look: Callable[..., FetchResult], tmp_pat
 
 def test_a_site_that_sends_nonsense_costs_no_other(site: Site, tmp_path: Path) -> None:
     site.pages["/paper.html"] = PAGE
-    site.answers["/wp-json/wp/v2/posts"] = [(200, {}, b'[{"id": 1}]')]
+    site.answers["/wp-json/wp/v2/posts"] = [(200, {}, b'[{"id": 1, "content": 7, "title": []}]')]
     bad = Source(id="a", title="A", kind="wordpress", url=site.address)
     good = Source(id="b", title="B", kind="url", url=site.address + "/paper.html")
     results = fetch_sources([bad, good], tmp_path, FAST, everything=True, sleep=lambda _: None)

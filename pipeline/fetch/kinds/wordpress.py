@@ -80,7 +80,7 @@ def _rest(look: Poll, api: str) -> None:
     newest = since if isinstance(since, str) else ""
     for post in _posts(look, api, f"&modified_after={quote(newest)}" if newest else ""):
         _record(look, post)
-        newest = max(newest, post["modified"])
+        newest = max(newest, _modified(post))
     look.save()
     if newest:
         look.remember(api, modified=newest)
@@ -100,7 +100,12 @@ def _take(look: Poll, api: str, idents: list[str]) -> None:
 
 
 def _record(look: Poll, post: dict[str, Any]) -> None:
-    look.record(str(post["id"]), post["link"], f"{look.source.id}/post-{post['id']}.json", _kept(post), modified=post["modified"])
+    url = str(post.get("link") or f"{look.source.url.rstrip('/')}/?p={post['id']}")
+    look.record(str(post["id"]), url, f"{look.source.id}/post-{post['id']}.json", _kept(post), modified=_modified(post))
+
+
+def _modified(post: dict[str, Any]) -> str:
+    return str(post.get("modified") or post.get("date") or "")
 
 
 def _posts(look: Poll, api: str, more: str) -> Iterator[dict[str, Any]]:
