@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 from pipeline.fetch.addresses import without_secrets
 from pipeline.fetch.client import Answer, Client, FetchError
@@ -180,3 +181,21 @@ class Poll:
 def utc_now() -> str:
     """The time, as it is kept."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """A JSON object; an empty one for what a site sent in its place."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """A JSON array; an empty one for what a site sent in its place."""
+    return value if isinstance(value, list) else []
+
+
+def joined(base: str, link: str) -> str | None:
+    """A link as an address; None for what is none."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return None

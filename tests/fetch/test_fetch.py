@@ -321,9 +321,19 @@ def test_a_folder_is_as_good_as_a_site(look: Callable[..., FetchResult], tmp_pat
     assert "there is no folder" in look(kind="folder", url=str(tmp_path / "none")).problems[0]
 
 
+def test_a_listing_with_half_of_it_damaged_gives_the_other_half(site: Site, look: Callable[..., FetchResult], tmp_path: Path) -> None:
+    site.answers["/wp-json/wp/v2/posts"] = [(200, {}, b'[{"id": 1, "content": 7, "title": [], "_embedded": [1]}, {"id": 2, "link": "http://[x"}]')]
+    assert look("", kind="wordpress").new == 2
+    site.govuk["/p"] = govuk("a.html")
+    site.govuk["/p"]["details"]["attachments"] += [7, {"url": None}, {"url": "http://[x"}]
+    site.pages["/media/0/a.html"] = PAGE
+    result = look("/p", kind="govuk")
+    assert result.new == 1 and "cannot be read" in result.problems[0]
+
+
 def test_a_site_that_sends_nonsense_costs_no_other(site: Site, tmp_path: Path) -> None:
     site.pages["/paper.html"] = PAGE
-    site.answers["/wp-json/wp/v2/posts"] = [(200, {}, b'[{"id": 1, "content": 7, "title": []}]')]
+    site.answers["/wp-json/wp/v2/posts"] = [(200, {}, b"nonsense")]
     bad = Source(id="a", title="A", kind="wordpress", url=site.address)
     good = Source(id="b", title="B", kind="url", url=site.address + "/paper.html")
     results = fetch_sources([bad, good], tmp_path, FAST, everything=True, sleep=lambda _: None)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 import feedparser
 
 from pipeline.fetch.client import FetchError
-from pipeline.fetch.poll import Poll
+from pipeline.fetch.poll import Poll, joined
 
 
 def poll(look: Poll) -> None:
@@ -56,6 +54,7 @@ def entries_of(data: bytes, base: str) -> dict[str, str | None] | None:
     for entry in feed.entries:
         enclosures = [e.get("href") for e in entry.get("enclosures", []) if e.get("href")]
         link = enclosures[0] if enclosures else entry.get("link")
-        if link:
-            found.setdefault(urljoin(base, str(link)), dict.get(entry, "updated") or entry.get("published"))
+        url = joined(base, str(link)) if link else None
+        if url is not None:
+            found.setdefault(url, dict.get(entry, "updated") or entry.get("published"))
     return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import orjson
 
 from pipeline.fetch.client import FetchError
-from pipeline.fetch.poll import Poll
+from pipeline.fetch.poll import Poll, joined, listed, mapping
 
 
 def poll(look: Poll) -> None:
@@ -22,10 +22,10 @@ def poll(look: Poll) -> None:
     content = _content(look, root, parts.path, must=True)
     publications = [parts.path]
     if content is None:
-        publications = [str(p) for p in _list(look.recalled(f"{root}/api/content{parts.path}", "publications"))] or publications
+        publications = [str(p) for p in listed(look.recalled(f"{root}/api/content{parts.path}", "publications"))] or publications
     elif content.get("document_type") == "document_collection":
-        documents = (content.get("links") or {}).get("documents") or []
-        publications = [d["base_path"] for d in documents if isinstance(d, dict) and d.get("base_path")]
+        documents = listed(mapping(content.get("links")).get("documents"))
+        publications = [d["base_path"] for d in documents if isinstance(d, dict) and isinstance(d.get("base_path"), str)]
         look.remember(f"{root}/api/content{parts.path}", publications=publications)
     for path in publications:
         if path == parts.path:
@@ -35,12 +35,8 @@ def poll(look: Poll) -> None:
             _publication(look, root, path, _content(look, root, path))
         except FetchError as error:
             look.problem(str(error))
-    listed = set(publications)
-    look.withdraw(k for k in list(look.state.documents) if k.partition("#")[0] not in listed)
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    there = set(publications)
+    look.withdraw(k for k in list(look.state.documents) if k.partition("#")[0] not in there)
 
 
 _GONE: dict[str, Any] = {"details": {"attachments": []}}
@@ -72,13 +68,16 @@ def _publication(look: Poll, root: str, path: str, content: dict[str, Any] | Non
             if look.state.documents[key].problem:
                 look.document(key, look.state.documents[key].url, look.state.documents[key].name, force=True)
         return
-    attachments = [] if content.get("withdrawn_notice") else (content.get("details") or {}).get("attachments") or []
+    attachments = [] if content.get("withdrawn_notice") else listed(mapping(content.get("details")).get("attachments"))
     kept = set()
     changed = content.get("public_updated_at")
     for attachment in attachments:
-        if not isinstance(attachment, dict) or not attachment.get("url") or attachment.get("attachment_type") == "external":
+        if not isinstance(attachment, dict) or not isinstance(attachment.get("url"), str) or attachment.get("attachment_type") == "external":
             continue
-        url = urljoin(root, str(attachment["url"]))
+        url = joined(root, attachment["url"])
+        if url is None:
+            look.problem(f"{path} names an attachment whose address cannot be read")
+            continue
         key = f"{path}#{attachment.get('id') or attachment.get('filename') or urlsplit(url).path}"
         kept.add(key)
         look.document(key, url, _name(look, path, url), modified=changed if isinstance(changed, str) else None, force=True)

@@ -11,7 +11,7 @@ import orjson
 
 from pipeline.fetch.client import Answer, FetchError
 from pipeline.fetch.kinds.feed import poll_feed
-from pipeline.fetch.poll import Poll
+from pipeline.fetch.poll import Poll, listed, mapping
 from pipeline.fetch.store import CURRENT
 
 _PAGE = 100
@@ -126,17 +126,17 @@ def _posts(look: Poll, api: str, more: str) -> Iterator[dict[str, Any]]:
 
 def _kept(post: dict[str, Any]) -> bytes:
     """What of a post is its content: counters and links of the interface change without it."""
-    embedded = post.get("_embedded") or {}
-    authors = [a.get("name") for a in embedded.get("author") or [] if isinstance(a, dict) and a.get("name")]
-    terms = [t.get("name") for group in embedded.get("wp:term") or [] for t in group or [] if isinstance(t, dict) and t.get("taxonomy") == "category"]
-    content = post.get("content") or {}
+    embedded = mapping(post.get("_embedded"))
+    authors = [a["name"] for a in listed(embedded.get("author")) if isinstance(a, dict) and a.get("name")]
+    terms = [t.get("name") for group in listed(embedded.get("wp:term")) for t in listed(group) if isinstance(t, dict) and t.get("taxonomy") == "category"]
+    content = mapping(post.get("content"))
     kept = {
         "type": "wordpress-post",
         "id": post["id"],
         "link": post.get("link"),
         "date": post.get("date"),
         "modified": post.get("modified"),
-        "title": {"rendered": (post.get("title") or {}).get("rendered", "")},
+        "title": {"rendered": mapping(post.get("title")).get("rendered", "")},
         "content": {"rendered": content.get("rendered", ""), "protected": bool(content.get("protected"))},
         "author": authors[0] if authors else None,
         "categories": terms,
