@@ -91,7 +91,7 @@ class OrganisationResolver:
         likely = [c for c in found if c.score >= TAKEN and (c.score >= 0.97 or c.organisation.existed_on(paper.day, GRACE_DAYS))]
         taken = self.index.choose(likely, paper.day, paper.speaks_for)
         head, comma, _ = name.rpartition(", ")
-        if taken is None and comma and name_words(head).kind:  # "The Christie NHS FT, Manchester"
+        if taken is None and comma and name_words(head).kind:  # "Ashmere NHS FT, Northmere"
             without = self._by_name(head, paper)
             if without.organisation is not None and without.score >= 0.97:
                 return without
