@@ -41,7 +41,14 @@ def write_docs(lines: Iterable[Line], path: Path) -> int:
 
 
 def train_model(
-    train: list[Line], dev: list[Line], target: Path, *, seed: int = 11, steps: int | None = None, overrides: dict[str, object] | None = None
+    train: list[Line],
+    dev: list[Line],
+    target: Path,
+    *,
+    seed: int = 11,
+    steps: int | None = None,
+    blis: bool = False,
+    overrides: dict[str, object] | None = None,
 ) -> None:
     """Train and write the pipeline to a folder; without the word classes where they are not installed, for a trial."""
     order = list(train)
@@ -58,7 +65,8 @@ def train_model(
             settings["components.tok2vec.model.embed.include_static_vectors"] = False
         if steps is not None:
             settings["training.max_steps"] = steps
-        set_current_ops(NumpyOps(use_blis=False))  # numpy's multiplication uses both cores, thinc's own only one
+        # numpy's multiplication uses both cores, thinc's own (blis) one; they round otherwise, so that models differ a little
+        set_current_ops(NumpyOps(use_blis=blis))
         spacy_train(CONFIG, work / "out", overrides=settings | (overrides or {}))
         nlp = spacy.load(work / "out" / "model-last")
         nlp.config["paths"] = {"train": None, "dev": None, "vectors": None}  # a folder of this moment is nobody's business
