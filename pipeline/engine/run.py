@@ -79,7 +79,7 @@ def run(
     if not raw.is_dir():
         raise NotADirectoryError(f"{raw} is a file: name the folder that holds the documents")
     # Decisions and reference data that cannot be used stop the run before it begins.
-    entities = Entities(organisations(settings.reference), read_lookups(settings.lookups))
+    reference, lookups = organisations(settings.reference), read_lookups(settings.lookups)
     sources = load_sources(settings.sources)
     with locked(extracted) if lock else contextlib.nullcontext():
         files = with_attachments(all_files(raw, extracted), extracted, settings.limits)
@@ -95,8 +95,8 @@ def run(
         release = current_release(extracted)
         published = release is None or release.release_id != release_id
         if published:
-            aside = _write(entries, extracted, release_id, entities, inputs, origins)
             before = release.path.resolve() if release else None
+            aside = _write(entries, extracted, release_id, Entities(reference, lookups), inputs, origins, before)
             reasons = reasons_to_hold(before, aside, sources, states)
             if reasons and not is_accepted(extracted, release_id, reasons):
                 hold(extracted, release_id, reasons)
@@ -176,7 +176,7 @@ def _release_id(entries: list[Entry], inputs: Inputs, origins: Origins) -> str:
     return digest.hexdigest()[:16]
 
 
-def _write(entries: list[Entry], extracted: Path, release_id: str, entities: Entities, inputs: Inputs, origins: Origins) -> Path:
+def _write(entries: list[Entry], extracted: Path, release_id: str, entities: Entities, inputs: Inputs, origins: Origins, before: Path | None) -> Path:
     """Write the release aside; what a crash left half done is removed."""
     releases = extracted / "releases"
     releases.mkdir(parents=True, exist_ok=True)
@@ -184,8 +184,7 @@ def _write(entries: list[Entry], extracted: Path, release_id: str, entities: Ent
         shutil.rmtree(left, ignore_errors=True)
     aside = releases / f".new-{release_id}"
     aside.mkdir()
-    before = current_release(extracted)
-    assemble(entries, aside, release_id, entities, inputs, before.path.resolve() if before else None, origins)
+    assemble(entries, aside, release_id, entities, inputs, before, origins)
     return aside
 
 
